@@ -1,0 +1,20 @@
+using System.Data.Common;
+
+namespace Latchkey.SignIn;
+
+/// <summary>Keeps the engine's tables from growing for ever.</summary>
+/// <param name="clock">The one clock.</param>
+public sealed class Housekeeping(TimeProvider clock)
+{
+    /// <summary>Counters that owe nothing any more are as good as none; a refusal is kept for a day, as evidence.</summary>
+    private const string ForgetThrottles = "delete from throttle where paid_until_ms < @before and (refused_ms is null or refused_ms < @dayBefore)";
+
+    /// <summary>Deletes the counters of limits that nobody is near.</summary>
+    /// <returns>How many were deleted, over all organizations.</returns>
+    public Task<int> ForgetThrottlesAsync(DbTransaction transaction, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        return transaction.Command(ForgetThrottles, ("before", now.ToUnixTimeMilliseconds()), ("dayBefore", now.AddDays(-1).ToUnixTimeMilliseconds()))
+            .ExecuteAsync(cancel);
+    }
+}

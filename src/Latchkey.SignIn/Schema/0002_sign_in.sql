@@ -1,0 +1,100 @@
+-- The sign-in engine's tables. No foreign keys here: on PostgreSQL they would make every sign-in share-lock
+-- its storefront's row, and the engine does not know the host's tables. Nothing in them signs anybody in:
+-- tokens, codes and browser cookies are kept as hashes, or not at all.
+-- Keys begin with the organization; other indexes begin with what tells rows apart, so that PostgreSQL never takes an
+-- organization's whole range for a good way to one row while it has no statistics yet.
+
+create table account (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  email text not null,                -- canonical: see EmailAddress
+  state text not null,                -- unproven, proven, disabled, merged
+  locale text,
+  created_at timestamptz not null,
+  proven_at timestamptz,
+  last_signed_in_at timestamptz,
+  primary key (organization_id, id)
+);
+create unique index account_email on account (email, organization_id, storefront_id);
+
+create table sign_in_request (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  address text not null,              -- canonical form of what was typed
+  shown text not null,                -- what the waiting page shows: as typed, or masked when it was not typed here
+  browser_hash bytea not null,        -- the browser that asked
+  ip text,
+  device text,
+  locale text not null,
+  asks integer not null,
+  asked_at timestamptz not null,
+  last_asked_at timestamptz not null,
+  mails integer not null,
+  resolve_at timestamptz,             -- when a worker has something to do; null when it has not
+  resolved_at timestamptz,
+  account_id uuid,
+  sent_at timestamptz,                -- the last mail was handed to the mail server
+  expires_at timestamptz not null,
+  hard_end_at timestamptz not null,
+  opened_at timestamptz,
+  opens integer not null,
+  code_tries integer not null,
+  redeemed_at timestamptz,
+  redeemed_by text,                   -- link, code
+  redeemed_browser_hash bytea,
+  session_id uuid,
+  revoked_at timestamptz,
+  revoked_reason text,
+  closed_at timestamptz,              -- no new mail joins this request
+  primary key (organization_id, id)
+);
+-- One open request for an address and a browser: a double click joins it, whatever the concurrency.
+create unique index sign_in_request_open on sign_in_request (browser_hash, address, organization_id, storefront_id) where closed_at is null;
+create index sign_in_request_due on sign_in_request (resolve_at) where resolve_at is not null;
+create index sign_in_request_account on sign_in_request (account_id, organization_id) where redeemed_at is null and revoked_at is null and account_id is not null;
+create index sign_in_request_address on sign_in_request (address, organization_id, storefront_id, asked_at);
+
+create table sign_in_link (
+  organization_id uuid not null,
+  token_hash bytea not null,
+  request_id uuid not null,
+  number integer not null,
+  created_at timestamptz not null,
+  primary key (organization_id, token_hash)
+);
+
+create table session (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  account_id uuid not null,
+  request_id uuid,
+  token_hash bytea not null,
+  started_at timestamptz not null,
+  renewed_at timestamptz not null,
+  ends_at timestamptz not null,       -- idle end; moved forward by use when the policy slides
+  hard_end_at timestamptz not null,
+  ended_at timestamptz,
+  ended_reason text,
+  ip text,
+  device text,
+  primary key (organization_id, id)
+);
+create unique index session_token on session (token_hash, organization_id);
+create index session_account on session (account_id, organization_id);
+
+-- Buckets of the generic cell rate algorithm (GCRA): a use costs cost_ms, and at most depth_ms may be owed.
+-- The limit in force is kept with the bucket, so that the console can explain it.
+create table throttle (
+  organization_id uuid not null,      -- all zeros: the whole installation
+  storefront_id uuid not null,
+  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-storefront
+  key text not null,
+  paid_until_ms bigint not null,      -- Unix milliseconds
+  cost_ms bigint not null,
+  depth_ms bigint not null,
+  refused_ms bigint,                  -- when the last use was refused, if it was
+  primary key (organization_id, storefront_id, bucket, key)
+);

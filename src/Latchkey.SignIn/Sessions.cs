@@ -1,0 +1,76 @@
+using System.Data.Common;
+
+namespace Latchkey.SignIn;
+
+/// <summary>
+/// Sessions are rows: opaque to the browser, hashed at rest, looked up on each request, so that ending one holds at once and
+/// on every node (ASVS 5, 7.2 and 7.4).
+/// </summary>
+/// <param name="clock">The one clock.</param>
+public sealed class Sessions(TimeProvider clock)
+{
+    /// <summary>Use moves the end of a sliding session at most this often, so that most requests write nothing.</summary>
+    public static readonly TimeSpan RenewedEvery = TimeSpan.FromDays(1);
+
+    /// <summary>The live session of a cookie.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="where">The storefront: another one's sessions do not exist here.</param>
+    /// <param name="token">The cookie's value; it may be anything.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>Null when it ended, was ended, or never was; also when the account is closed.</returns>
+    public async Task<LiveSession?> FindAsync(DbConnection connection, StorefrontKey where, string token, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(token);
+        if (!Base32.IsOf(token)) return null;
+        return await connection.Command(SessionSql.Find,
+            ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("hash", SignInKey.Hash(token)), ("now", clock.GetUtcNow()))
+            .FirstAsync(LiveSession.Read, cancel);
+    }
+
+    /// <summary>Moves the end of a sliding session forward, never past its absolute end.</summary>
+    /// <returns>Whether the end moved: then the cookie is to be renewed too.</returns>
+    public async Task<bool> RenewAsync(DbTransaction transaction, StorefrontKey where, SignInPolicy policy, Guid sessionId, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var now = clock.GetUtcNow();
+        return await transaction.Command(SessionSql.Renew, ("organization", where.OrganizationId), ("id", sessionId), ("now", now),
+            ("before", now - RenewedEvery), ("ends", now + policy.SessionLifetime)).ExecuteAsync(cancel) == 1;
+    }
+
+    /// <summary>Whether use of a session should renew it now.</summary>
+    public bool IsDueForRenewal(LiveSession session, SignInPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy.SessionSlides && clock.GetUtcNow() - session.RenewedAt >= RenewedEvery;
+    }
+
+    /// <summary>Ends one session.</summary>
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="reason">Why, for the record: signed out, revoked by staff.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    public Task<int> EndAsync(DbTransaction transaction, StorefrontKey where, Guid sessionId, string reason, CancellationToken cancel = default) =>
+        transaction.Command(SessionSql.End, ("organization", where.OrganizationId), ("id", sessionId), ("now", clock.GetUtcNow()), ("reason", reason))
+            .ExecuteAsync(cancel);
+
+    /// <summary>Ends every session of an account, and every link and code on its way to it.</summary>
+    /// <returns>How many sessions and requests ended.</returns>
+    public Task<int> EndAllAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, string reason, CancellationToken cancel = default) =>
+        transaction.Command(SessionSql.EndAll, ("organization", where.OrganizationId), ("account", accountId), ("now", clock.GetUtcNow()), ("reason", reason))
+            .ExecuteAsync(cancel);
+}
+
+/// <summary>A session that is valid now.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="AccountId">Whose it is.</param>
+/// <param name="Email">The account's address.</param>
+/// <param name="Locale">The account's language, when it chose one.</param>
+/// <param name="StartedAt">When the person proved the mailbox.</param>
+/// <param name="RenewedAt">When its end was last moved.</param>
+public sealed record LiveSession(Guid Id, Guid AccountId, string Email, string? Locale, DateTimeOffset StartedAt, DateTimeOffset RenewedAt)
+{
+    internal static LiveSession Read(DbDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.TextOrNull(3), r.Time(4), r.Time(5));
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Latchkey.SignIn;
+
+/// <summary>Codes: typed on the page that asked, in the browser that asked. Link and code of a request die together.</summary>
+/// <param name="key">The installation's secret.</param>
+/// <param name="clock">The one clock.</param>
+public sealed class SignInCodes(SignInKey key, TimeProvider clock)
+{
+    private readonly Redemption redemption = new(key);
+
+    /// <summary>
+    /// Counts one try, before anything is compared. Commit this before <see cref="RedeemAsync"/>: then guesses that race are all
+    /// counted, and a crash in between costs the guesser a try (NIST SP 800-63B-4, 3.1.3.2).
+    /// </summary>
+    /// <param name="transaction">Commit it whatever comes back.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="policy">Its policy: number of tries, brakes.</param>
+    /// <param name="requestId">The request the waiting page belongs to.</param>
+    /// <param name="browser">The browser; a request that another one made is not found.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    public async Task<CodeTry> CountAsync(
+        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, Guid requestId, BrowserSecret browser, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(browser);
+        var now = clock.GetUtcNow();
+        var row = await transaction.Command(SignInSql.CountTry, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
+            ("request", requestId), ("browser", browser.Hash()), ("most", policy.CodeTries))
+            .FirstAsync(r => new { Address = r.GetString(0), SentAt = r.TimeOrNull(1), Tries = r.GetInt32(2) }, cancel);
+        if (row is null) return new CodeTry(requestId, 0, null, false);
+
+        var limitedUntil = await Throttles.ChargeAsync(transaction, now,
+            [new(where, "code", row.Address, policy.Limits.Code), new(where, "code-storefront", "", policy.Limits.CodeStorefront)], cancel);
+        bool inTime = row.SentAt is { } sent && now < sent + policy.CodeLifetime;
+        return new CodeTry(requestId, policy.CodeTries - row.Tries, limitedUntil, inTime && limitedUntil is null);
+    }
+
+    /// <summary>Compares, and signs in when the code is right. Wrong, too late, used and unknown all answer alike (ASVS 5, 6.3.8).</summary>
+    /// <param name="transaction">Holds the redemption and the session together.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="policy">Its policy.</param>
+    /// <param name="counted">The try, already committed.</param>
+    /// <param name="typed">What was typed; spaces and dashes do not matter.</param>
+    /// <param name="visitor">Who typed it.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>The session, or null.</returns>
+    public async Task<StartedSession?> RedeemAsync(
+        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, CodeTry counted, string typed, Visitor visitor, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(counted);
+        ArgumentNullException.ThrowIfNull(visitor);
+        if (policy.CodeDigits == 0 || !counted.MayMatch || !IsRight(counted.RequestId, policy.CodeDigits, typed)) return null;
+        return await redemption.ByCodeAsync(transaction, where, policy, counted.RequestId, visitor, clock.GetUtcNow(), cancel);
+    }
+
+    private bool IsRight(Guid requestId, int digits, string typed)
+    {
+        string plain = new([.. typed.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '\u2010' or '\u2011' or '\u2013'))]);
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(plain), Encoding.ASCII.GetBytes(key.Code(requestId, digits)));
+    }
+}
+
+/// <summary>One counted try at a code.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="TriesLeft">Tries left for it; 0 means a new mail is needed.</param>
+/// <param name="LimitedUntil">Set when too many codes were typed for this address or storefront.</param>
+/// <param name="MayMatch">Whether the code is compared at all.</param>
+public sealed record CodeTry(Guid RequestId, int TriesLeft, DateTimeOffset? LimitedUntil, bool MayMatch);

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Latchkey.SignIn;
+
+/// <summary>
+/// The installation's secret. Link tokens, codes and session tokens are derived from it (HMAC-SHA-256, RFC 2104), so that
+/// a mail can be rendered again after a crash while the database holds nothing that signs anybody in.
+/// </summary>
+/// <remarks>
+/// It must live outside the database. With another key, codes and the links of mails that have not left yet stop working; links
+/// already mailed and sessions go on, because they are found by their stored hashes: end those with <see cref="Sessions.EndAllAsync"/>.
+/// </remarks>
+public sealed class SignInKey
+{
+    /// <summary>The least number of bytes a key has (256 bits).</summary>
+    public const int LeastBytes = 32;
+
+    private readonly byte[] linkKey;
+    private readonly byte[] codeKey;
+    private readonly byte[] sessionKey;
+
+    /// <summary>Derives one sub-key for each purpose (HKDF, RFC 5869), so that a token of one kind is never one of another.</summary>
+    /// <param name="secret">At least <see cref="LeastBytes"/> bytes from a cryptographic random source.</param>
+    /// <exception cref="ArgumentException">The secret is too short.</exception>
+    public SignInKey(ReadOnlySpan<byte> secret)
+    {
+        if (secret.Length < LeastBytes) throw new ArgumentException($"The installation key needs at least {LeastBytes} bytes.", nameof(secret));
+        linkKey = Derive(secret, "latchkey link v1");
+        codeKey = Derive(secret, "latchkey code v1");
+        sessionKey = Derive(secret, "latchkey session v1");
+    }
+
+    /// <summary>The token in the link of one mail of a request: 160 bits, 32 characters of <see cref="LinkToken"/>'s alphabet.</summary>
+    /// <param name="requestId">The request the mail belongs to.</param>
+    /// <param name="number">The mail's number within the request, from 1.</param>
+    public LinkToken LinkToken(Guid requestId, int number)
+    {
+        Span<byte> message = stackalloc byte[20];
+        requestId.TryWriteBytes(message, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32BigEndian(message[16..], number);
+        return new LinkToken(HMACSHA256.HashData(linkKey, message).AsSpan(0, SignIn.LinkToken.Bytes));
+    }
+
+    /// <summary>The code of a request: the same in each of its mails.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="digits">Number of digits, 4 to 8. Leading zeros are kept.</param>
+    public string Code(Guid requestId, int digits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(digits, 4);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(digits, 8);
+        Span<byte> message = stackalloc byte[16];
+        requestId.TryWriteBytes(message, bigEndian: true, out _);
+        // 64 bits modulo at most 10^8: the bias is below 10^-11.
+        ulong number = BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(codeKey, message)) % (ulong)Math.Pow(10, digits);
+        return number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(digits, '0');
+    }
+
+    /// <summary>
+    /// The cookie value of a session: 256 bits. It also depends on the browser's own secret, of which the database has
+    /// only a hash: key and database together cannot forge a session, and the browser that won can be given the same one again.
+    /// </summary>
+    /// <param name="sessionId">The session's row.</param>
+    /// <param name="browser">The browser that redeemed.</param>
+    public string SessionToken(Guid sessionId, BrowserSecret browser)
+    {
+        ArgumentNullException.ThrowIfNull(browser);
+        byte[] message = [.. sessionId.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(browser.Value)];
+        return Base32.Encode(HMACSHA256.HashData(sessionKey, message));
+    }
+
+    /// <summary>SHA-256, the form in which secrets of 112 bits and more are kept (ASVS 5, 6.5.2).</summary>
+    internal static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
+
+    private static byte[] Derive(ReadOnlySpan<byte> secret, string purpose)
+    {
+        byte[] derived = new byte[32];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, derived, salt: default, Encoding.ASCII.GetBytes(purpose));
+        return derived;
+    }
+}

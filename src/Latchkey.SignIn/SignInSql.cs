@@ -1,0 +1,119 @@
+namespace Latchkey.SignIn;
+
+/// <summary>The statements of sign-in requests, links and codes. One text for SQLite and PostgreSQL.</summary>
+internal static class SignInSql
+{
+    public const string JustSent = """
+        select id, last_asked_at from sign_in_request
+        where organization_id = @organization and storefront_id = @storefront and browser_hash = @browser and address = @address
+          and closed_at is null and hard_end_at > @now and last_asked_at > @cooled
+        """;
+
+    // By the time of asking alone. Whether a mail was sent, and when, would tell a known address from an unknown one.
+    public const string CloseOld = """
+        update sign_in_request set closed_at = @now
+        where organization_id = @organization and storefront_id = @storefront and browser_hash = @browser and address = @address
+          and closed_at is null and (last_asked_at <= @old or hard_end_at <= @now)
+        """;
+
+    public const string Ask = """
+        insert into sign_in_request (organization_id, id, storefront_id, address, shown, browser_hash, ip, device, locale, account_id,
+          asks, asked_at, last_asked_at, mails, resolve_at, expires_at, hard_end_at, opens, code_tries)
+        values (@organization, @id, @storefront, @address, @shown, @browser, @ip, @device, @locale, @account,
+          1, @now, @now, 0, @now, @end, @end, 0, 0)
+        on conflict (browser_hash, address, organization_id, storefront_id) where closed_at is null do update set
+          asks = sign_in_request.asks + 1,
+          resolve_at = case when sign_in_request.last_asked_at <= @cooled then @now else sign_in_request.resolve_at end,
+          last_asked_at = case when sign_in_request.last_asked_at <= @cooled then @now else sign_in_request.last_asked_at end
+        returning id, last_asked_at
+        """;
+
+    // The predicate stands twice: without the second, PostgreSQL hands the same rows to several workers.
+    public const string Resolve = """
+        update sign_in_request set
+          resolve_at = null, resolved_at = @now, mails = mails + 1,
+          account_id = coalesce(account_id, (select a.id from account a
+            where a.organization_id = sign_in_request.organization_id and a.storefront_id = sign_in_request.storefront_id
+              and a.email = sign_in_request.address))
+        where (organization_id, id) in (select organization_id, id from sign_in_request where resolve_at <= @now order by resolve_at limit @most)
+          and resolve_at <= @now
+        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, account_id,
+          (select a.email from account a where a.organization_id = sign_in_request.organization_id and a.id = sign_in_request.account_id),
+          (select a.state from account a where a.organization_id = sign_in_request.organization_id and a.id = sign_in_request.account_id),
+          (select a.locale from account a where a.organization_id = sign_in_request.organization_id and a.id = sign_in_request.account_id)
+        """;
+
+    public const string AddLink = """
+        insert into sign_in_link (organization_id, token_hash, request_id, number, created_at)
+        values (@organization, @hash, @request, @number, @now)
+        """;
+
+    public const string HandedOver = """
+        update sign_in_request set sent_at = @now, expires_at = case when @expires < hard_end_at then @expires else hard_end_at end
+        where organization_id = @organization and id = @id and redeemed_at is null and revoked_at is null
+        """;
+
+    private const string Waiting = """
+        select id, shown, address, last_asked_at, code_tries
+        from sign_in_request
+        where organization_id = @organization and storefront_id = @storefront and browser_hash = @browser and closed_at is null
+        """;
+
+    public const string FindWaiting = $"{Waiting} and id = @id";
+
+    public const string NewestWaiting = $"{Waiting} and id <> @id order by last_asked_at desc limit 1";
+
+    public const string FindLink = """
+        select r.id, r.account_id, r.address, r.browser_hash, r.expires_at, r.redeemed_at, r.redeemed_browser_hash, r.session_id, r.revoked_at,
+          a.email, a.state, r.locale, s.id, s.ended_at
+        from sign_in_link l
+        join sign_in_request r on r.organization_id = l.organization_id and r.id = l.request_id
+        left join account a on a.organization_id = r.organization_id and a.id = r.account_id
+        left join session s on s.organization_id = r.organization_id and s.id = r.session_id
+        where l.organization_id = @organization and l.token_hash = @hash and r.storefront_id = @storefront
+        """;
+
+    public const string Opened = """
+        update sign_in_request set opens = opens + @times, opened_at = coalesce(opened_at, @now)
+        where organization_id = @organization and storefront_id = @storefront
+          and id = (select l.request_id from sign_in_link l where l.organization_id = @organization and l.token_hash = @hash)
+        """;
+
+    /// <summary>The race between any number of redeems of a link is decided here, and nowhere else.</summary>
+    public static readonly string RedeemLink = Redeem("(select l.request_id from sign_in_link l where l.organization_id = @organization and l.token_hash = @hash)");
+
+    /// <summary>The same race, when a code was typed.</summary>
+    public static readonly string RedeemCode = Redeem("@request");
+
+    // One text, one round trip. The account first: redeems of two requests of one account each end the other's request, and would wait
+    // for one another for ever. Then the race; and what only the winner leaves behind: the session, and no other open request.
+    private static string Redeem(string request) => $"""
+        update account set state = 'proven', proven_at = coalesce(proven_at, @now), last_signed_in_at = @now
+        where organization_id = @organization and storefront_id = @storefront and state in ('unproven', 'proven')
+          and id = (select r.account_id from sign_in_request r
+            where r.organization_id = @organization and r.storefront_id = @storefront and r.id = {request}
+              and r.redeemed_at is null and r.revoked_at is null and r.expires_at > @now);
+        update sign_in_request set redeemed_at = @now, redeemed_by = @by, redeemed_browser_hash = @browser, session_id = @session,
+          closed_at = coalesce(closed_at, @now), resolve_at = null, opens = opens + 1, opened_at = coalesce(opened_at, @now)
+        where organization_id = @organization and storefront_id = @storefront and id = {request}
+          and redeemed_at is null and revoked_at is null and expires_at > @now
+          and exists (select 1 from account a where a.organization_id = @organization and a.id = sign_in_request.account_id
+            and a.storefront_id = @storefront and a.state in ('unproven', 'proven'))
+        returning account_id;
+        insert into session (organization_id, id, storefront_id, account_id, request_id, token_hash, started_at, renewed_at, ends_at, hard_end_at, ip, device)
+        select @organization, @session, @storefront, r.account_id, r.id, @token, @now, @now, @ends, @hardEnd, @ip, @device
+        from sign_in_request r where r.organization_id = @organization and r.id = {request} and r.session_id = @session;
+        update sign_in_request set revoked_at = @now, revoked_reason = 'signed in', closed_at = coalesce(closed_at, @now), resolve_at = null
+        where organization_id = @organization and redeemed_at is null and revoked_at is null
+          and account_id = (select r.account_id from sign_in_request r
+            where r.organization_id = @organization and r.id = {request} and r.session_id = @session)
+        """;
+
+    /// <summary>Committed before the code is compared: guesses that race are all counted.</summary>
+    public const string CountTry = """
+        update sign_in_request set code_tries = code_tries + 1
+        where organization_id = @organization and storefront_id = @storefront and id = @request and browser_hash = @browser
+          and code_tries < @most
+        returning address, sent_at, code_tries
+        """;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Latchkey.Features.Contacts.Import;
+
+/// <summary>
+/// The rows that were not imported, in the shape they came in, with the reason in one more column: fix them there and import
+/// the file. It takes its name only when the import is over.
+/// </summary>
+internal sealed class ErrorFile : IDisposable
+{
+    private readonly string partial;
+    private readonly CsvWriter csv;
+    private readonly int reasonColumn;
+    private readonly int columns;
+
+    public ErrorFile(string path, ContactHeader header, char delimiter)
+    {
+        Path = path;
+        partial = $"{path}.partial";
+        reasonColumn = header.ReasonColumn;
+        columns = header.Names.Length;
+        // With the mark, or spreadsheets take UTF-8 for their own old encoding.
+        csv = new CsvWriter(new StreamWriter(partial, append: false, new UTF8Encoding(true)),
+            new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter.ToString(), InjectionOptions = InjectionOptions.None });
+        Write(header.Names, "reason");
+    }
+
+    public string Path { get; }
+
+    public static string PathFor(string file) => System.IO.Path.ChangeExtension(file, ".errors.csv");
+
+    public void Add(BadRow bad) => Write(bad.Row.Cells, string.Join("; ", bad.Problems));
+
+    /// <param name="keep">Whether there was anything to write.</param>
+    public void Finish(bool keep)
+    {
+        csv.Dispose();
+        if (keep) File.Move(partial, Path, overwrite: true);
+        else File.Delete(partial);
+    }
+
+    public void Dispose() => csv.Dispose();
+
+    private void Write(string[] cells, string reason)
+    {
+        for (int i = 0; i < columns; i++)
+            if (i != reasonColumn) csv.WriteField(i < cells.Length ? cells[i] : "");
+        csv.WriteField(reason);
+        csv.NextRecord();
+    }
+}

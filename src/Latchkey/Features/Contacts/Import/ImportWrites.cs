@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Dapper;
+using Latchkey.Platform.Data;
+using Latchkey.SignIn;
+
+namespace Latchkey.Features.Contacts.Import;
+
+/// <summary>What a batch writes.</summary>
+internal sealed class ImportWrites
+{
+    public Dictionary<Guid, KnownContact> Contacts { get; } = [];
+    public List<NewAccount> Accounts { get; } = [];
+    public List<Guid> Unlinked { get; } = [];
+    public List<NewLink> Links { get; } = [];
+    public List<KnownFacility> Facilities { get; } = [];
+    public List<KnownUnitType> UnitTypes { get; } = [];
+    public List<KnownUnit> Units { get; } = [];
+    public List<NewSubscription> Subscriptions { get; } = [];
+
+    /// <exception cref="ChangedMeanwhileException">Somebody else changed one of the contacts since it was read.</exception>
+    public async Task RunAsync(DbTransaction transaction, StorefrontKey storefront, DateTimeOffset now)
+    {
+        var shared = new { storefront.OrganizationId, storefront.StorefrontId, now };
+        await transaction.ExecuteAsync(ImportSql.AddFacilities, Facilities, shared);
+        await transaction.ExecuteAsync(ImportSql.AddUnitTypes, UnitTypes, shared);
+        await transaction.ExecuteAsync(ImportSql.OccupyUnits, Units, shared);
+        if (await transaction.ExecuteAsync(ImportSql.SaveContacts, Contacts.Values, shared) != Contacts.Count) throw new ChangedMeanwhileException();
+        await transaction.ExecuteAsync(ImportSql.AddAccounts, Accounts, shared);
+        foreach (var id in Unlinked) await transaction.Connection!.ExecuteAsync(ImportSql.RemoveLinks, new { storefront.OrganizationId, Id = id }, transaction);
+        await transaction.ExecuteAsync(ImportSql.AddLinks, Links, shared);
+        await transaction.ExecuteAsync(ImportSql.AddSubscriptions, Subscriptions, shared);
+    }
+}
+
+internal sealed record NewAccount(Guid Id, string Email, string? Locale);
+
+internal sealed record NewLink(Guid AccountId, Guid ContactId);
+
+/// <summary>The batch is planned again on what is there now.</summary>
+internal sealed class ChangedMeanwhileException() : Exception("A contact was changed while it was imported.");

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Dapper;
+using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
+
+namespace Latchkey.Features.Demo;
+
+/// <summary>Writes the demo's rows, one kind a method.</summary>
+internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
+{
+    public async Task<Guid> OrganizationAsync(string name)
+    {
+        var id = NewId();
+        await RunAsync(DemoSql.Organization, new { id, name, now });
+        return id;
+    }
+
+    public async Task<StorefrontKey> StorefrontAsync(Guid organization, string slug, string name, Vocabulary vocabulary, int hue, SignInPolicy policy)
+    {
+        var key = new StorefrontKey(organization, NewId());
+        string domain = slug.Split('-')[0] + ".example";
+        await RunAsync(DemoSql.Storefront, new
+        {
+            key.OrganizationId, key.StorefrontId, slug, name, vocabulary = vocabulary.ToString(), hue, sender = $"portal@{domain}",
+            help = $"help@{domain}", policy = PolicyJson.Write(policy), now,
+        });
+        return key;
+    }
+
+    public async Task<DemoFacility> FacilityAsync(StorefrontKey at, string name, string address, string phone)
+    {
+        var id = NewId();
+        await RunAsync(DemoSql.Facility, new { at.OrganizationId, at.StorefrontId, id, name, address, phone, now });
+        return new DemoFacility(at.OrganizationId, id);
+    }
+
+    public async Task<Guid> UnitTypeAsync(DemoFacility at, string name, long price)
+    {
+        var id = NewId();
+        await RunAsync(DemoSql.UnitType, new { at.OrganizationId, at.FacilityId, id, name, price });
+        return id;
+    }
+
+    public async Task<Guid> UnitAsync(DemoFacility at, Guid type, string number, string state)
+    {
+        var id = NewId();
+        await RunAsync(DemoSql.Unit, new { at.OrganizationId, at.FacilityId, id, type, number, state });
+        return id;
+    }
+
+    public async Task<DemoContact> ContactAsync(StorefrontKey of, DemoFacility home, string name, string email, string? phone)
+    {
+        var id = NewId();
+        await RunAsync(DemoSql.Contact, new { of.OrganizationId, of.StorefrontId, home.FacilityId, id, name, email, phone, now });
+        return new DemoContact(of.OrganizationId, id, email);
+    }
+
+    public Task AccountAsync(StorefrontKey on, DemoContact contact) =>
+        RunAsync(DemoSql.Account, new { on.OrganizationId, on.StorefrontId, id = NewId(), contact.ContactId, contact.Email, now });
+
+    public Task SubscriptionAsync(DemoContact contact, DemoFacility at, string kind, string name, Guid? unit, long price, string startedOn) =>
+        RunAsync(DemoSql.Subscription, new { contact.OrganizationId, contact.ContactId, at.FacilityId, id = NewId(), kind, name, unit, price, startedOn });
+
+    private Guid NewId() => Guid.CreateVersion7(now);
+
+    private Task<int> RunAsync(string sql, object parameters) => transaction.Connection!.ExecuteAsync(sql, parameters, transaction);
+}
+
+internal sealed record DemoFacility(Guid OrganizationId, Guid FacilityId);
+
+internal sealed record DemoContact(Guid OrganizationId, Guid ContactId, string Email);

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Dapper;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
+
+namespace Latchkey.Features.Demo;
+
+/// <summary>Four made-up businesses, one for each kind of portal. Loading twice changes nothing.</summary>
+public sealed class LoadDemo(Database database, TimeProvider clock)
+{
+    /// <returns>False when the demo was there already.</returns>
+    public Task<bool> RunAsync(CancellationToken cancel) => database.WriteAsync(async transaction =>
+    {
+        if (await transaction.Connection!.ExecuteScalarAsync<int?>(DemoSql.Exists, transaction: transaction) is not null) return false;
+        var writer = new DemoWriter(transaction, clock.GetUtcNow());
+        await NorthgateAsync(writer);
+        await HillsideAsync(writer);
+        await BeanboxAsync(writer);
+        await FernhillAsync(writer);
+        return true;
+    }, cancel);
+
+    private static async Task NorthgateAsync(DemoWriter write)
+    {
+        var organization = await write.OrganizationAsync("Northgate");
+        var city = await write.StorefrontAsync(organization, "northgate", "Northgate Storage", Vocabulary.Rental, 222, SignInPolicy.Storage);
+        var riverside = await write.FacilityAsync(city, "Riverside", "12 Quay Street", "555 0100");
+        var oldMill = await write.FacilityAsync(city, "Old Mill", "3 Mill Lane", "555 0101");
+        var r5 = await write.UnitTypeAsync(riverside, "5 m²", 8900);
+        var r10 = await write.UnitTypeAsync(riverside, "10 m²", 14900);
+        var m3 = await write.UnitTypeAsync(oldMill, "3 m²", 5900);
+        var a12 = await write.UnitAsync(riverside, r5, "A12", "occupied");
+        await write.UnitAsync(riverside, r5, "A13", "free");
+        await write.UnitAsync(riverside, r5, "A14", "free");
+        await write.UnitAsync(riverside, r10, "B02", "free");
+        var m07 = await write.UnitAsync(oldMill, m3, "M07", "occupied");
+        await write.UnitAsync(oldMill, m3, "M08", "out_of_service");
+
+        var ann = await write.ContactAsync(city, riverside, "Ann Archer", "ann@example.com", "+1 555 0140");
+        await write.AccountAsync(city, ann);
+        await write.SubscriptionAsync(ann, riverside, "rental", "5 m²", a12, 8900, "2026-03-01");
+        await write.SubscriptionAsync(ann, oldMill, "rental", "3 m²", m07, 5900, "2026-06-15");
+        var bob = await write.ContactAsync(city, riverside, "Bob Baker", "bob@example.com", null);
+        await write.AccountAsync(city, bob);
+        await write.ContactAsync(city, oldMill, "Dora Dean", "dora@example.com", "+1 555 0144"); // a contact without an account
+
+        var boats = await write.StorefrontAsync(organization, "northgate-rv", "Northgate RV & Boat", Vocabulary.Rental, 172, SignInPolicy.Storage);
+        var harbour = await write.FacilityAsync(boats, "Harbour", "1 Pier Road", "555 0110");
+        var bay = await write.UnitTypeAsync(harbour, "Boat bay, 8 m", 21900);
+        var h01 = await write.UnitAsync(harbour, bay, "H01", "occupied");
+        await write.UnitAsync(harbour, bay, "H02", "free");
+        var carl = await write.ContactAsync(boats, harbour, "Carl Cole", "carl@example.com", null);
+        await write.AccountAsync(boats, carl);
+        await write.SubscriptionAsync(carl, harbour, "rental", "Boat bay, 8 m", h01, 21900, "2026-05-01");
+    }
+
+    private static async Task HillsideAsync(DemoWriter write)
+    {
+        var organization = await write.OrganizationAsync("Hillside Winery");
+        var club = await write.StorefrontAsync(organization, "hillside", "Hillside Wine Club", Vocabulary.Membership, 345, SignInPolicy.Membership);
+        var cellar = await write.FacilityAsync(club, "Cellar door", "40 Vineyard Road", "555 0120");
+        var ann = await write.ContactAsync(club, cellar, "Ann Archer", "ann@example.com", null);
+        await write.AccountAsync(club, ann);
+        await write.SubscriptionAsync(ann, cellar, "membership", "Reserve, six bottles a season", null, 12000, "2025-09-01");
+    }
+
+    private static async Task BeanboxAsync(DemoWriter write)
+    {
+        var organization = await write.OrganizationAsync("Beanbox");
+        var shop = await write.StorefrontAsync(organization, "beanbox", "Beanbox Coffee", Vocabulary.Subscription, 28, SignInPolicy.Subscription);
+        var roastery = await write.FacilityAsync(shop, "Roastery", "7 Bean Street", "555 0130");
+        var ann = await write.ContactAsync(shop, roastery, "Ann Archer", "ann@example.com", "+1 555 0140");
+        await write.AccountAsync(shop, ann);
+        await write.SubscriptionAsync(ann, roastery, "subscription", "Espresso, 1 kg a month", null, 3200, "2026-01-10");
+    }
+
+    private static async Task FernhillAsync(DemoWriter write)
+    {
+        var organization = await write.OrganizationAsync("Fernhill Water");
+        var utility = await write.StorefrontAsync(organization, "fernhill", "Fernhill Water", Vocabulary.Subscription, 198, SignInPolicy.Password);
+        var office = await write.FacilityAsync(utility, "Customer office", "2 Spring Road", "555 0150");
+        var ann = await write.ContactAsync(utility, office, "Ann Archer", "ann@example.com", null);
+        await write.AccountAsync(utility, ann);
+        await write.SubscriptionAsync(ann, office, "subscription", "Water, meter 20417", null, 4100, "2024-11-01");
+    }
+}

@@ -1,0 +1,16 @@
+namespace Latchkey.Features.Rentals;
+
+/// <summary>What an account's contacts hold, at every facility of the storefront.</summary>
+internal static class RentalSql
+{
+    public const string OfAccount = """
+        select c.id as contact_id, c.full_name, s.id as subscription_id, s.kind, s.name, s.price, s.currency, s.started_on, f.name as facility, f.address, u.number as unit
+        from account_contact ac
+        join contact c on c.organization_id = ac.organization_id and c.id = ac.contact_id
+        left join subscription s on s.organization_id = c.organization_id and s.contact_id = c.id and s.ended_on is null
+        left join facility f on f.organization_id = s.organization_id and f.id = s.facility_id
+        left join unit u on u.organization_id = s.organization_id and u.id = s.unit_id
+        where ac.organization_id = @OrganizationId and ac.account_id = @accountId
+        order by ac.linked_at, c.id, f.name, u.number, s.name
+        """;
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Dapper;
+using Latchkey.Platform;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+
+namespace Latchkey.Features.Rentals;
+
+/// <summary>Who the customer is, and what they hold.</summary>
+public sealed class RentalsOfAccount(Database database)
+{
+    public async Task<Holdings> FindAsync(Storefront storefront, Guid accountId, CancellationToken cancel)
+    {
+        var rows = await database.ReadAsync(async c => (await c.QueryAsync<Row>(
+            new CommandDefinition(RentalSql.OfAccount, new { storefront.OrganizationId, accountId }, cancellationToken: cancel))).AsList(), cancel);
+        return new Holdings(FirstName(rows), [.. rows.Where(r => r.SubscriptionId is not null).Select(r => r.ToRental())]);
+    }
+
+    private static string? FirstName(List<Row> rows) =>
+        rows.FirstOrDefault()?.FullName.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+
+    private sealed record Row
+    {
+        public required Guid ContactId { get; init; }
+        public required string FullName { get; init; }
+        public Guid? SubscriptionId { get; init; }
+        public string? Kind { get; init; }
+        public string? Name { get; init; }
+        public long? Price { get; init; }
+        public string? Currency { get; init; }
+        public string? StartedOn { get; init; }
+        public string? Facility { get; init; }
+        public string? Address { get; init; }
+        public string? Unit { get; init; }
+
+        public Rental ToRental() => new(Name!, Facility!, Address, Unit, new Money(Price!.Value, Currency!),
+            DateOnly.ParseExact(StartedOn!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+}
+
+/// <param name="FirstName">Null when no contact is linked to the account.</param>
+public sealed record Holdings(string? FirstName, IReadOnlyList<Rental> Rentals);
+
+/// <summary>One thing a customer holds: a unit, a subscription or a membership.</summary>
+public sealed record Rental(string Name, string Facility, string? Address, string? Unit, Money Price, DateOnly StartedOn);

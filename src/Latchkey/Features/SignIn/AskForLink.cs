@@ -1,0 +1,16 @@
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
+
+namespace Latchkey.Features.SignIn;
+
+/// <summary>"Send me a link": stores the request and answers. Whether the address is known is found out later, by <see cref="SendLinks"/>.</summary>
+public sealed class AskForLink(Database database, SignInRequests requests, SendLinksSignal signal)
+{
+    public async Task<AskAnswer> RunAsync(Storefront storefront, Ask ask, CancellationToken cancel)
+    {
+        var answer = await database.WriteAsync(t => requests.AskAsync(t, storefront.Key, storefront.Policy, ask), cancel);
+        if (answer.Outcome == AskOutcome.Accepted) signal.Set();
+        return answer;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Latchkey.Features.Errors;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Web;
+using Latchkey.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace Latchkey.Features.SignIn.Portal;
+
+/// <summary>
+/// The waiting page. A real address without anything in it, so that a phone that reloads the tab shows it again; which request it is about
+/// comes from the browser's own cookie.
+/// </summary>
+[AllowAnonymous, RequestSizeLimit(SignInModel.MostBytes)]
+public sealed class CheckMailModel(Database database, AskForLink askForLink, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l, TimeProvider clock) : PageModel
+{
+    /// <summary>Wrong, too late and unknown look alike.</summary>
+    public const string WrongCode = "?code=wrong";
+
+    public WaitingRequest Waiting { get; private set; } = null!;
+    public string? Problem => Request.QueryString.Value != WrongCode ? null
+        : TriesLeft > 0 ? l["That code is not right, or its time is over. Tries left: {0}.", TriesLeft].Value
+        : l["That code is not right, or its time is over. Please ask for another link."].Value;
+
+    public bool AsksForCode => HttpContext.Storefront().Policy.CodeDigits > 0;
+    public int TriesLeft => HttpContext.Storefront().Policy.CodeTries - Waiting.CodeTries;
+    public int SecondsUntilAgain =>
+        Math.Max(0, (int)Math.Ceiling((Waiting.LastAskedAt + HttpContext.Storefront().Policy.ResendAfter - clock.GetUtcNow()).TotalSeconds));
+
+    public static RedirectResult RedirectTo(HttpRequest request, string query = "") => new($"{request.PathBase}/portal/sign-in/check-mail{query}");
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (HttpContext.Customer() is not null) return Redirect($"{Request.PathBase}/portal");
+        return await FindAsync(null, cancel) ? Page() : Redirect($"{Request.PathBase}/portal/sign-in");
+    }
+
+    /// <summary>Asks again for the same address: one more mail for the same request.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        var form = await Request.ReadPlainFormAsync(cancel);
+        Guid? requestId = Guid.TryParse(form["request"], CultureInfo.InvariantCulture, out var id) ? id : null;
+        if (!await FindAsync(requestId, cancel)) return Redirect($"{Request.PathBase}/portal/sign-in");
+
+        var answer = await askForLink.RunAsync(HttpContext.Storefront(), new Ask
+        {
+            Address = Waiting.Address,
+            Shown = Waiting.Shown,
+            Browser = cookies.Browser(HttpContext)!,
+            BrowserIsKnown = true,
+            Ip = HttpContext.Ip(),
+            Device = HttpContext.Device(),
+            Locale = CultureInfo.CurrentUICulture.Name,
+        }, cancel);
+        return answer.Outcome switch
+        {
+            AskOutcome.Accepted or AskOutcome.AlreadySent => RedirectTo(Request),
+            AskOutcome.Limited => deadEnds.TooManyRequests(HttpContext, answer.AgainAt).ToResult(),
+        };
+    }
+
+    private async Task<bool> FindAsync(Guid? requestId, CancellationToken cancel)
+    {
+        if (cookies.Browser(HttpContext) is not { } browser) return false;
+        var found = await database.ReadAsync(c => SignInRequests.FindAsync(c, HttpContext.Storefront().Key, requestId, browser, cancel), cancel);
+        Waiting = found!;
+        return found is not null;
+    }
+}

@@ -1,0 +1,40 @@
+using Latchkey.Features.Errors;
+using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Web;
+using Latchkey.SignIn;
+using Microsoft.Extensions.Localization;
+
+namespace Latchkey.Features.SignIn.Portal;
+
+/// <summary>What the page behind a link says when the link does not sign in, and the button that leads on.</summary>
+public sealed class LinkDeadEnds(IStringLocalizer<Texts> l)
+{
+    public DeadEnd For(HttpContext context, LinkStatus status, LinkToken? token)
+    {
+        var (title, message) = Words(context.Storefront(), status);
+        return new DeadEnd
+        {
+            Status = status == LinkStatus.Unknown ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone,
+            Title = title,
+            Message = message,
+            Next = token is null || status is LinkStatus.AccountClosed or LinkStatus.Unknown
+                ? new DeadEnd.NextStep(l["Ask for a new link"], DeadEnds.SignIn(context))
+                : new DeadEnd.NextStep(l["Send a new link"], $"{context.Request.PathBase}/portal/link?handler=Again")
+                {
+                    Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = token.Value },
+                },
+            Note = status is LinkStatus.AccountClosed ? Help(context.Storefront()) : null,
+        };
+    }
+
+    private (string Title, string Message) Words(Storefront storefront, LinkStatus status) => status switch
+    {
+        LinkStatus.Expired => (l["Link expired"], l["A link works for {0} minutes. One press sends a new one to the same address.", (int)storefront.Policy.LinkLifetime.TotalMinutes]),
+        LinkStatus.AlreadyUsed => (l["Link already used"], l["Each link signs in once, and this one has done so. One press sends a new one to the same address."]),
+        LinkStatus.Revoked => (l["Link no longer valid"], l["This link was ended, for example by signing in with a newer mail. One press sends a new one to the same address."]),
+        LinkStatus.AccountClosed => (l["This link does not open an account"], l["Please get in touch with {0}.", storefront.Name]),
+        LinkStatus.Unknown or LinkStatus.Ready => (l["Link damaged"], l["Some mail programs cut links in two. Copy the whole address from the mail, or ask for a new link."]),
+    };
+
+    private static string? Help(Storefront storefront) => storefront.HelpEmail ?? storefront.HelpPhone;
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Latchkey.Features.Errors;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Web;
+using Latchkey.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace Latchkey.Features.SignIn.Portal;
+
+/// <summary>The portal's door: one field, one button. It says the same to every address.</summary>
+[AllowAnonymous, RequestSizeLimit(MostBytes)]
+public sealed class SignInModel(Database database, AskForLink askForLink, RedeemCode redeemCode, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
+{
+    public const int MostBytes = 8 * 1024;
+    private const int MostCodeCharacters = 64;
+
+    public string? Problem { get; private set; }
+    public string? Typed { get; private set; }
+
+    public IActionResult OnGet()
+    {
+        if (HttpContext.Customer() is not null) return Redirect($"{Request.PathBase}/portal");
+        cookies.BrowserOrNew(HttpContext);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        var form = await Request.ReadPlainFormAsync(cancel);
+        if (form.ContainsKey("code")) return await TryCodeAsync(form, cancel);
+
+        // Two values would reach us joined by a comma, and one address could ride on another (CVE-2022-35924).
+        if (form["email"] is not [{ } typed] || Request.Query.ContainsKey("email")) return Refuse(null);
+        if (!EmailAddress.TryRead(typed, out var address)) return Refuse(typed);
+        return await AskAsync(typed.Trim(), address, cancel);
+    }
+
+    private async Task<IActionResult> AskAsync(string typed, EmailAddress address, CancellationToken cancel)
+    {
+        bool known = cookies.Browser(HttpContext) is not null;
+        var answer = await askForLink.RunAsync(HttpContext.Storefront(), new Ask
+        {
+            Address = address,
+            Shown = typed,
+            Browser = cookies.BrowserOrNew(HttpContext),
+            BrowserIsKnown = known,
+            Ip = HttpContext.Ip(),
+            Device = HttpContext.Device(),
+            Locale = CultureInfo.CurrentUICulture.Name,
+        }, cancel);
+        return answer.Outcome switch
+        {
+            AskOutcome.Accepted or AskOutcome.AlreadySent => CheckMailModel.RedirectTo(Request),
+            AskOutcome.Limited => deadEnds.TooManyRequests(HttpContext, answer.AgainAt).ToResult(),
+        };
+    }
+
+    private async Task<IActionResult> TryCodeAsync(IFormCollection form, CancellationToken cancel)
+    {
+        if (form["code"] is not [{ Length: <= MostCodeCharacters } typed] || cookies.Browser(HttpContext) is not { } browser)
+            return CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode);
+        var storefront = HttpContext.Storefront();
+        Guid? asked = Guid.TryParse(form["request"], CultureInfo.InvariantCulture, out var id) ? id : null;
+        if (await database.ReadAsync(c => SignInRequests.FindAsync(c, storefront.Key, asked, browser, cancel), cancel) is not { } waiting)
+            return CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode);
+
+        var visitor = new Visitor(browser, HttpContext.Ip(), HttpContext.Device());
+        var (counted, session) = await redeemCode.RunAsync(storefront, waiting.Id, typed, visitor, HttpContext.Customer(), cancel);
+        if (counted.LimitedUntil is { } until) return deadEnds.TooManyRequests(HttpContext, until).ToResult();
+        if (session is null) return CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode);
+        cookies.SetSession(HttpContext, session.Token, session.Lifetime);
+        return Redirect($"{Request.PathBase}/portal");
+    }
+
+    private PageResult Refuse(string? typed)
+    {
+        Typed = typed is { Length: <= EmailAddress.MostCharacters } ? typed : null;
+        Problem = l["That is not one e-mail address. Type it like name@example.com."];
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Latchkey.Platform.Data;
+using Latchkey.SignIn;
+
+namespace Latchkey.Hosting;
+
+/// <summary>Clears away once an hour what has no use any more. Nodes doing it at the same time do no harm.</summary>
+public sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ILogger<HourlyHousekeeping> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1));
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await database.WriteAsync(t => housekeeping.ForgetThrottlesAsync(t, stoppingToken), stoppingToken);
+            }
+            catch (DbException e)
+            {
+                Failed(e);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Housekeeping failed; it is tried again in an hour.")]
+    private partial void Failed(Exception exception);
+}

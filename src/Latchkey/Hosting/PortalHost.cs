@@ -1,0 +1,138 @@
+using Latchkey.Features.Contacts.Import;
+using Latchkey.Features.Demo;
+using Latchkey.Features.Errors;
+using Latchkey.Features.Health;
+using Latchkey.Features.Mailbox;
+using Latchkey.Features.Rentals;
+using Latchkey.Features.SignIn;
+using Latchkey.Features.SignIn.Mails;
+using Latchkey.Features.SignIn.Portal;
+using Latchkey.Features.Units;
+using Latchkey.Platform;
+using Latchkey.Platform.Activity;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Mail;
+using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Web;
+using Latchkey.SignIn;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Latchkey.Hosting;
+
+/// <summary>Puts the server together: services, then the pipeline a request goes through.</summary>
+public static class PortalHost
+{
+    /// <param name="args">Command-line settings, such as --urls.</param>
+    /// <param name="adjust">Tests replace the clock here.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(PortalHost).Assembly.GetName().Name, // pages are looked for in this assembly, whoever started it
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        var settings = LatchkeySettings.Read(builder.Configuration);
+        AddPlatform(builder, settings);
+        AddFeatures(builder.Services);
+        AddWeb(builder.Services, settings);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    private static void AddPlatform(WebApplicationBuilder builder, LatchkeySettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(_ => Database.Open(settings.ConnectionString));
+        services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<TimeProvider>(s => s.GetRequiredService<DatabaseClock>());
+        services.AddSingleton<Migrator>();
+        services.AddSingleton(_ => InstallationKey.Load(settings));
+        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>();
+        services.AddHostedService<ClockSync>().AddHostedService<FreshStatistics>();
+        MailServices.Add(services, builder.Configuration);
+    }
+
+    private static void AddFeatures(IServiceCollection services)
+    {
+        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>();
+        services.AddSingleton<AskForLink>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
+        services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
+        services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
+        services.AddSingleton<MailKind, SignInLinkMail>();
+        services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
+        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
+        services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
+        services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
+        services.AddHealth();
+    }
+
+    private static void AddWeb(IServiceCollection services, LatchkeySettings settings)
+    {
+        services.AddSingleton<Cookies>();
+        services.AddLocalization();
+        services.AddRazorPages(pages =>
+        {
+            pages.RootDirectory = "/Features";
+            pages.Conventions.Add(new FolderFence());
+            pages.Conventions.ConfigureFilter(new HandledMethodsOnly());
+            // CrossSiteGuard stands before every page instead: docs/decisions/0003-cross-site.md.
+            pages.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());
+        });
+        services.AddAuthentication(CustomerAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, CustomerAuthentication>(CustomerAuthentication.Name, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(FolderFence.Customer, p => p.AddAuthenticationSchemes(CustomerAuthentication.Name).RequireAuthenticatedUser())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            // Only the client's address is taken over: host and scheme come from configuration.
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in settings.TrustedProxies) forwarded.KnownIPNetworks.Add(network);
+        });
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<LatchkeySettings>().TrustedProxies.Count > 0) app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            StatusCodeSelector = e => e switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                InvalidDataException => StatusCodes.Status400BadRequest,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
+        app.UseMiddleware<StorefrontMiddleware>();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<CrossSiteGuard>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<Language>();
+        app.UseAuthorization();
+        app.MapAssets();
+        app.MapHealth();
+        app.MapMailbox();
+        app.MapRazorPages();
+        // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
+        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
+    }
+}

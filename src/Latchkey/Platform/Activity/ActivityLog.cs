@@ -1,0 +1,56 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Latchkey.Platform.Activity;
+
+/// <summary>The append-only log of what happened. A row is written in the transaction of what it tells.</summary>
+public sealed class ActivityLog(TimeProvider clock)
+{
+    private const string Append = """
+        insert into activity (organization_id, id, at, type, event, storefront_id, account_id, contact_id, subject_id, detail)
+        values (@OrganizationId, @id, @now, @type, @Event, @StorefrontId, @AccountId, @ContactId, @SubjectId, @Detail)
+        """;
+
+    public Task AppendAsync(DbTransaction transaction, Happened happened)
+    {
+        var now = clock.GetUtcNow();
+        return transaction.Connection!.ExecuteAsync(Append, new
+        {
+            happened.OrganizationId,
+            id = Guid.CreateVersion7(now),
+            now,
+            type = happened.Type.ToString(),
+            happened.Event,
+            happened.StorefrontId,
+            happened.AccountId,
+            happened.ContactId,
+            happened.SubjectId,
+            happened.Detail,
+        }, transaction);
+    }
+}
+
+/// <summary>One thing that happened. Never a token, a code, an address or a card fact.</summary>
+public sealed record Happened(Guid OrganizationId, ActivityType Type, string Event)
+{
+    public Guid? StorefrontId { get; init; }
+    public Guid? AccountId { get; init; }
+    public Guid? ContactId { get; init; }
+    /// <summary>The request, session, mail or import it is about.</summary>
+    public Guid? SubjectId { get; init; }
+    public string? Detail { get; init; }
+}
+
+#pragma warning disable CA1707 // the names are the words of the product, as stored and shown
+public enum ActivityType
+{
+    SIGN_IN,
+    EMAIL,
+    SMS,
+    WEBHOOK,
+    BILLING,
+    STAFF,
+    SUPPORT,
+    API,
+    IMPORT,
+}

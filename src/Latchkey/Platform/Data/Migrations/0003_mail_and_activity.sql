@@ -1,0 +1,60 @@
+-- Which contacts an account shows. By hand of staff, by import, or at the first proof of the address.
+create table account_contact (
+  organization_id uuid not null,
+  account_id uuid not null,
+  contact_id uuid not null,
+  linked_at timestamptz not null,
+  linked_by text not null,            -- import, staff, address
+  primary key (organization_id, account_id, contact_id)
+);
+-- With the account in it: without statistics SQLite prefers the primary key, which covers it too, and reads all of an organization's links.
+create index account_contact_contact on account_contact (contact_id, organization_id, account_id);
+
+-- The durable outbox, and the record of every mail afterwards. It never holds a link or a code: both are
+-- derived again at each attempt, and the bodies are stored with them cut out.
+create table mail (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  lane integer not null,              -- 0 sign-in, 1 bulk
+  kind text not null,
+  account_id uuid,
+  request_id uuid,
+  link_number integer,
+  about text,                         -- JSON of what its words need besides; no link, no code
+  to_address text not null,
+  to_name text,
+  locale text not null,
+  state text not null,                -- queued, sent, failed
+  attempts integer not null,
+  due_at timestamptz,                 -- next attempt, or the end of the running one's lease; null when done
+  give_up_at timestamptz not null,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  failed_at timestamptz,
+  reply_code integer,
+  reply_status text,                  -- enhanced status, RFC 3463
+  reply text,
+  subject text,
+  text_body text,
+  html_body text,
+  primary key (organization_id, id)
+);
+create index mail_due on mail (lane, due_at) where due_at is not null;
+create index mail_request on mail (request_id, organization_id);
+create index mail_address on mail (to_address, organization_id, created_at);
+
+create table activity (
+  organization_id uuid not null,
+  id uuid not null,
+  at timestamptz not null,
+  type text not null,                 -- SIGN_IN, EMAIL, SMS, WEBHOOK, BILLING, STAFF, SUPPORT, API, IMPORT
+  event text not null,
+  storefront_id uuid,
+  account_id uuid,
+  contact_id uuid,
+  subject_id uuid,                    -- request, mail, session, import …
+  detail text,
+  primary key (organization_id, id)
+);
+create index activity_account on activity (account_id, organization_id) where account_id is not null;

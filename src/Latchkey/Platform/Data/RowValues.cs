@@ -1,0 +1,64 @@
+using System.Data;
+using System.Data.Common;
+using System.Reflection;
+using System.Text;
+using Dapper;
+
+namespace Latchkey.Platform.Data;
+
+/// <summary>
+/// One statement for many rows. In its text, <c>[(@OrganizationId, @Id#)]</c> is written once per row, with the row's own
+/// <c>@Id0</c>, <c>@Id1</c> …; a parameter without # is shared by all.
+/// </summary>
+internal static class RowValues
+{
+    /// <summary>
+    /// SQLite finds a parameter by walking the list of all of them, so large statements cost their square; and full chunks
+    /// have the same text, so PostgreSQL prepares it once.
+    /// </summary>
+    private const int MostInStatement = 25;
+
+    /// <returns>How many rows were written.</returns>
+    public static async Task<int> ExecuteAsync<T>(this DbTransaction transaction, string sql, IEnumerable<T> rows, object shared)
+    {
+        int written = 0;
+        foreach (var chunk in rows.Chunk(MostInStatement))
+            written += await transaction.Connection!.ExecuteAsync(Text(sql, chunk.Length), Parameters(chunk, shared), transaction);
+        return written;
+    }
+
+    public static async Task<List<TFound>> QueryAsync<T, TFound>(this DbTransaction transaction, string sql, IEnumerable<T> rows, object shared)
+    {
+        var found = new List<TFound>();
+        foreach (var chunk in rows.Chunk(MostInStatement))
+            found.AddRange(await transaction.Connection!.QueryAsync<TFound>(Text(sql, chunk.Length), Parameters(chunk, shared), transaction));
+        return found;
+    }
+
+    private static string Text(string sql, int rows)
+    {
+        int open = sql.IndexOf('[', StringComparison.Ordinal), close = sql.IndexOf(']', StringComparison.Ordinal);
+        string row = sql[(open + 1)..close];
+        var text = new StringBuilder(sql, 0, open, sql.Length + rows * (row.Length + 16));
+        for (int i = 0; i < rows; i++) text.Append(i == 0 ? "" : ", ").Append(row.Replace("#", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return text.Append(sql, close + 1, sql.Length - close - 1).ToString();
+    }
+
+    private static DynamicParameters Parameters<T>(T[] rows, object shared)
+    {
+        var parameters = new DynamicParameters(shared);
+        for (int i = 0; i < rows.Length; i++)
+            foreach (var (property, type) in Columns<T>.All)
+                parameters.Add($"{property.Name}{i}", property.GetValue(rows[i]), type);
+        return parameters;
+    }
+
+    private static class Columns<T>
+    {
+        /// <summary>A null needs its type said, or PostgreSQL would prepare the statement anew for every pattern of nulls.</summary>
+        public static readonly (PropertyInfo, DbType?)[] All = [.. typeof(T).GetProperties().Select(p => (p, TypeOf(p.PropertyType)))];
+
+        private static DbType? TypeOf(Type type) =>
+            type == typeof(string) ? DbType.String : (Nullable.GetUnderlyingType(type) ?? type) == typeof(Guid) ? DbType.Guid : null;
+    }
+}

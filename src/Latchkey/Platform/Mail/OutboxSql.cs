@@ -1,0 +1,41 @@
+namespace Latchkey.Platform.Mail;
+
+/// <summary>The statements of the outbox. Workers serve all organizations, so the claim goes by what is due; everything after names the mail's own.</summary>
+internal static class OutboxSql
+{
+    public const string Enqueue = """
+        insert into mail (organization_id, id, storefront_id, lane, kind, account_id, request_id, link_number, about, to_address, to_name, locale,
+          state, attempts, due_at, give_up_at, created_at)
+        values (@OrganizationId, @Id, @StorefrontId, @Lane, @Kind, @AccountId, @RequestId, @LinkNumber, @About, @ToAddress, @ToName, @Locale,
+          'queued', @Attempts, @DueAt, @GiveUpAt, @CreatedAt)
+        """;
+
+    public const string IsAnyDue = "select 1 from mail where lane = @lane and due_at <= @now limit 1";
+
+    public const string Claim = """
+        update mail set attempts = attempts + 1, due_at = @leaseEnd
+        where (organization_id, id) in (select organization_id, id from mail where lane = @lane and due_at <= @now order by due_at limit @most)
+          and due_at <= @now
+        returning organization_id, id, storefront_id, lane, kind, account_id, request_id, link_number, about, to_address, to_name, locale,
+          attempts, due_at as lease_ends_at, created_at, give_up_at
+        """;
+
+    public const string TakeBack = "update mail set due_at = @now where state = 'queued' and due_at > @now and reply is null";
+
+    public const string Sent = """
+        update mail set state = 'sent', due_at = null, sent_at = @now, reply_code = @Code, reply_status = @EnhancedStatus, reply = @Reply,
+          subject = @subject, text_body = @text, html_body = @html
+        where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'
+        """;
+
+    public const string Failed = """
+        update mail set state = 'failed', due_at = null, failed_at = @now, reply_code = @Code, reply_status = @EnhancedStatus, reply = @Reply,
+          subject = @subject, text_body = @text, html_body = @html
+        where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'
+        """;
+
+    public const string Delayed = """
+        update mail set due_at = @dueAt, reply_code = @Code, reply_status = @EnhancedStatus, reply = @Reply
+        where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'
+        """;
+}

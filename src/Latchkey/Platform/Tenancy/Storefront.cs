@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Latchkey.SignIn;
+
+namespace Latchkey.Platform.Tenancy;
+
+/// <summary>An organization's public site and portal, as every request needs it.</summary>
+public sealed record Storefront
+{
+    public required Guid OrganizationId { get; init; }
+    public required Guid Id { get; init; }
+    public required string Slug { get; init; }
+    public required string Name { get; init; }
+    public required string Locale { get; init; }
+    public required Vocabulary Vocabulary { get; init; }
+    public required int BrandHue { get; init; }
+    public required string SenderName { get; init; }
+    public required string SenderAddress { get; init; }
+    public string? HelpEmail { get; init; }
+    public string? HelpPhone { get; init; }
+    /// <summary>Its own host name, when it has one: mails link there.</summary>
+    public string? Host { get; init; }
+    public required SignInPolicy Policy { get; init; }
+
+    public StorefrontKey Key => new(OrganizationId, Id);
+}
+
+/// <summary>What the storefront calls the things its customers hold.</summary>
+public enum Vocabulary
+{
+    Rental,
+    Subscription,
+    Membership,
+}
+
+/// <summary>The policy as the database keeps it.</summary>
+public static class PolicyJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    public static string Write(SignInPolicy policy) => JsonSerializer.Serialize(policy, Options);
+
+    public static SignInPolicy Read(string json) => JsonSerializer.Deserialize<SignInPolicy>(json, Options)!;
+}

@@ -1,0 +1,61 @@
+namespace Latchkey.Platform.Tenancy;
+
+/// <summary>
+/// Finds the storefront of a request: by its host name, or by <c>/s/{slug}</c> on any host, which becomes the path base so that pages
+/// have one set of routes. Whatever is neither, nor the installation's own, has no organization.
+/// </summary>
+public sealed class StorefrontMiddleware(RequestDelegate next, StorefrontDirectory directory)
+{
+    private const string Prefix = "/s/";
+    private static readonly PathString[] Installation = ["/health", "/assets", "/mailbox", "/mailbox.json", "/console", "/api", "/openapi"];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (path.Value!.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            int end = path.Value.IndexOf('/', Prefix.Length);
+            string slug = end < 0 ? path.Value[Prefix.Length..] : path.Value[Prefix.Length..end];
+            if (await directory.BySlugAsync(slug, context.RequestAborted) is not { } storefront)
+            {
+                NotFound(context);
+                await next(context);
+                return;
+            }
+            context.Features.Set(new CurrentStorefront(storefront, ByHost: false));
+            // By constructor: the conversion from string would decode a path a second time.
+            context.Request.PathBase = context.Request.PathBase.Add(new PathString(Prefix + slug));
+            context.Request.Path = new PathString(end < 0 ? "/" : path.Value[end..]);
+        }
+        else if (await directory.ByHostAsync(context.Request.Host.Host.ToLowerInvariant(), context.RequestAborted) is { } storefront)
+        {
+            context.Features.Set(new CurrentStorefront(storefront, ByHost: true));
+        }
+        else if (!Array.Exists(Installation, p => path.StartsWithSegments(p, StringComparison.Ordinal)))
+        {
+            NotFound(context);
+        }
+        await next(context);
+    }
+
+    /// <summary>Leads to the page that says so, whatever was asked for.</summary>
+    private static void NotFound(HttpContext context)
+    {
+        context.Request.Path = "/organization-not-found";
+        context.Request.Method = HttpMethods.Get;
+        context.Request.QueryString = QueryString.Empty;
+    }
+}
+
+/// <summary>The storefront a request belongs to, and how it was found.</summary>
+public sealed record CurrentStorefront(Storefront Storefront, bool ByHost);
+
+public static class StorefrontOfRequest
+{
+    /// <summary>The storefront of this request.</summary>
+    /// <exception cref="InvalidOperationException">The request belongs to the installation: no page of a storefront should run.</exception>
+    public static Storefront Storefront(this HttpContext context) => context.Current().Storefront;
+
+    internal static CurrentStorefront Current(this HttpContext context) =>
+        context.Features.Get<CurrentStorefront>() ?? throw new InvalidOperationException("This request belongs to no storefront.");
+}

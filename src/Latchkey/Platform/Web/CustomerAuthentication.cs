@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.Platform.Web;
+
+/// <summary>A customer is whoever's session cookie has a live row on this storefront. Asked of the database on each request.</summary>
+public sealed class CustomerAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Database database, Sessions sessions, Cookies cookies)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string Name = "Customer";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Context.Features.Get<CurrentStorefront>() is not { Storefront: var storefront }) return AuthenticateResult.NoResult();
+        if (cookies.Session(Context) is not { Length: > 0 } token) return AuthenticateResult.NoResult();
+        var session = await database.ReadAsync(c => sessions.FindAsync(c, storefront.Key, token, Context.RequestAborted), Context.RequestAborted);
+        if (session is null) return AuthenticateResult.Fail("The session has ended.");
+
+        if (sessions.IsDueForRenewal(session, storefront.Policy)
+            && await database.WriteAsync(t => sessions.RenewAsync(t, storefront.Key, storefront.Policy, session.Id), Context.RequestAborted))
+            cookies.SetSession(Context, token, storefront.Policy.SessionLifetime);
+
+        Context.Features.Set(session);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, session.AccountId.ToString())], Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
+    }
+
+    /// <summary>Whoever is not signed in is led to the sign-in page.</summary>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Redirect($"{Request.PathBase}/portal/sign-in");
+        return Task.CompletedTask;
+    }
+}
+
+public static class CustomerOfRequest
+{
+    /// <summary>The signed-in customer's session; null when nobody is signed in.</summary>
+    public static LiveSession? Customer(this HttpContext context) => context.Features.Get<LiveSession>();
+}

@@ -1,0 +1,108 @@
+using Latchkey.Features.Demo;
+using Latchkey.SignIn;
+using Latchkey.Tests.Rig;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Latchkey.Tests.Browser;
+
+/// <summary>Every page as a person sees it, on a phone and a desktop, light and dark: accessible, and a picture of each for docs/screens.</summary>
+[Trait("Engine", "none"), Trait("Category", "Screens")]
+public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) : IClassFixture<PortalWithMailbox>
+{
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task Every_page_is_accessible_and_fits(int width, ColorScheme scheme)
+    {
+        await portal.Services.GetRequiredService<LoadDemo>().RunAsync(TestContext.Current.CancellationToken);
+        var look = BrowserLook.Desktop with { Width = width, ColorScheme = scheme, BaseUrl = portal.Url.ToString() };
+        await using var visit = await browser.VisitAsync(look);
+
+        await ShowAsync("storefront", "/s/northgate/");
+        await ShowAsync("rent", "/s/northgate/rent");
+        await ShowAsync("sign-in", "/s/northgate/portal/sign-in");
+        await ShowAsync("sign-in-french", "/s/northgate/portal/sign-in?lang=fr");
+        await ShowAsync("organization-not-found", "/s/nobody/portal?lang=en");
+        await ShowAsync("link-damaged", "/s/northgate/portal/link/damaged?lang=en");
+        await ShowAsync("page-not-found", "/s/northgate/nowhere");
+
+        await AskAsync("northgate");
+        await TakeAsync("check-mail");
+        var link = await LinkAsync("northgate");
+        await using (var other = await browser.VisitAsync(look))
+        {
+            await other.Page.GotoAsync(link);
+            await TakeAsync("link-confirm", other);
+        }
+        await visit.Page.GotoAsync(link);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Hi, Ann" })).ToBeVisibleAsync();
+        await TakeAsync("dashboard");
+        await using (var other = await browser.VisitAsync(look))
+        {
+            await other.Page.GotoAsync(link);
+            await TakeAsync("link-used", other);
+        }
+
+        await AskAsync("beanbox");
+        await TakeAsync("check-mail-code");
+        var old = await LinkAsync("beanbox");
+        portal.Clock.Advance(SignInPolicy.Subscription.LinkLifetime);
+        await ShowAsync("link-expired", old);
+        portal.Clock.Advance(TimeSpan.FromHours(1));
+
+        await AskAsync("northgate-rv", "nobody@example.com");
+        for (int i = 0; i < 5; i++)
+        {
+            portal.Clock.Advance(TimeSpan.FromSeconds(31));
+            await visit.Page.GotoAsync("/s/northgate-rv/portal/sign-in");
+            await visit.Page.GetByLabel("Email").FillAsync("nobody@example.com");
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send sign-in link" }).ClickAsync();
+        }
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Too many requests" })).ToBeVisibleAsync();
+        await TakeAsync("too-many-requests");
+        portal.Clock.Advance(TimeSpan.FromHours(1));
+
+        await ShowAsync("mailbox", "/mailbox");
+        await visit.Page.GotoAsync("about:blank"); // a mail program does not have the portal's content policy
+        await visit.Page.SetContentAsync(await NewestHtmlAsync("northgate"));
+        await TakeAsync("mail");
+        await visit.Page.SetContentAsync(await NewestHtmlAsync("beanbox"));
+        await TakeAsync("mail-code");
+
+        async Task ShowAsync(string name, string address)
+        {
+            await visit.Page.GotoAsync(address);
+            await TakeAsync(name);
+        }
+
+        async Task TakeAsync(string name, BrowserVisit? of = null)
+        {
+            of ??= visit;
+            await of.ShouldBeAccessibleAsync();
+            (await of.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{name} scrolls sideways");
+            (await of.ScreenshotAsync($"{name}-{width}-{scheme.ToString().ToLowerInvariant()}")).Length.ShouldBeGreaterThan(1000);
+        }
+
+        async Task AskAsync(string slug, string address = "ann@example.com")
+        {
+            await CustomerInABrowserTests.AskAsync(visit, slug, address);
+            await portal.SettleAsync();
+        }
+    }
+
+    private async Task<string> LinkAsync(string slug) =>
+        (await NewestAsync(slug)).GetProperty("text").GetString()!.Split('\n').Single(l => l.StartsWith("http", StringComparison.Ordinal) && l.Contains("/portal/link/", StringComparison.Ordinal)).Trim();
+
+    private async Task<string> NewestHtmlAsync(string slug) => (await NewestAsync(slug)).GetProperty("html").GetString()!;
+
+    private async Task<System.Text.Json.JsonElement> NewestAsync(string slug)
+    {
+        using var http = new HttpClient { BaseAddress = portal.Url };
+        return System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative))).RootElement
+            .EnumerateArray().First(m => m.GetProperty("storefront").GetString() == slug);
+    }
+}

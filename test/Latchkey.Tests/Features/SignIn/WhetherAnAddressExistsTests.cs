@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dapper;
+using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
+using Latchkey.Tests.Rig;
+
+namespace Latchkey.Tests.Features.SignIn;
+
+/// <summary>Alone: other tests on the same two cores would drown the differences it looks for.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
+public sealed partial class WhetherAnAddressExistsTests(Portal portal) : IClassFixture<Portal>
+{
+    private const int Samples = 2000;
+
+    [Fact]
+    public async Task Status_headers_and_body_are_the_same_for_every_kind_of_address()
+    {
+        var storefront = await StorefrontAsync();
+        var seen = new List<(string Ask, string Waiting)>();
+        foreach (var kind in Kinds)
+        {
+            using var visit = portal.Visit(storefront);
+            var asked = await visit.PostAsync("/portal/sign-in", ("email", kind(1)));
+            var waiting = await visit.GetAsync(asked.Location!);
+            seen.Add((Print(asked, kind(1)), Print(waiting, kind(1))));
+        }
+        seen.Distinct().ShouldHaveSingleItem();
+        seen[0].Waiting.ShouldContain("If an account matches ADDRESS");
+    }
+
+    [Fact]
+    public async Task The_time_it_takes_is_the_same_for_every_kind_of_address()
+    {
+        var storefront = await StorefrontAsync();
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = portal.Url };
+        await MeasureAsync(http, storefront, samples: 200, NoTimes()); // first requests compile
+
+        // A difference that is looked for stays with more samples; what the machine does besides averages out.
+        var times = NoTimes();
+        double spread = 1;
+        for (int round = 0; round < 8 && spread > 0.02; round++)
+        {
+            await MeasureAsync(http, storefront, Samples, times);
+            double[] medians = [.. times.Select(Median)];
+            spread = (medians.Max() - medians.Min()) / medians.Min();
+            TestContext.Current.SendDiagnosticMessage($"medians {string.Join(", ", medians.Select(m => $"{m:0} µs"))}: {spread:P2} apart");
+        }
+        spread.ShouldBeLessThanOrEqualTo(0.02);
+    }
+
+    /// <summary>Each asked for equally seldom, and spread alike over an index: only what they are differs.</summary>
+    private static readonly Func<int, string>[] Kinds =
+        [i => Address("known", i, "enum.example"), i => Address("nobody", i, "enum.example"), i => Address("closed", i, "enum.example"), i => Address("typo", i, "enum-example")];
+
+    private static string Address(string kind, int i, string domain) =>
+        $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}{i}")).AsSpan(0, 6))}@{domain}";
+
+    /// <summary>Adds the microseconds of each kind, asked in an order that chance decides anew for each sample.</summary>
+    private static async Task MeasureAsync(HttpClient http, Storefront storefront, int samples, List<double>[] times)
+    {
+        for (int i = 0; i < samples; i++)
+        {
+            foreach (int kind in Order())
+            {
+                using var form = new FormUrlEncodedContent([KeyValuePair.Create("email", Kinds[kind](i))]);
+                long from = Stopwatch.GetTimestamp();
+                using var response = await http.PostAsync(new Uri($"/s/{storefront.Slug}/portal/sign-in", UriKind.Relative), form);
+                times[kind].Add(Stopwatch.GetElapsedTime(from).TotalMicroseconds);
+                response.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            }
+        }
+    }
+
+    private static List<double>[] NoTimes() => [.. Kinds.Select(_ => new List<double>())];
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    private static int[] Order()
+    {
+        int[] order = [0, 1, 2, 3];
+        Random.Shared.Shuffle(order);
+        return order;
+    }
+
+    private async Task<Storefront> StorefrontAsync()
+    {
+        var storefront = await portal.StorefrontAsync(SignInPolicy.New with { Limits = SignInLimits.Off });
+        await portal.Database.WriteAsync(async t =>
+        {
+            for (int i = 0; i < Samples; i++)
+                foreach (var (kind, state) in new[] { ("known", "proven"), ("closed", "disabled") })
+                    await t.Connection!.ExecuteAsync(
+                        "insert into account (organization_id, id, storefront_id, email, state, created_at) values (@OrganizationId, @account, @Id, @email, @state, @now)",
+                        new { storefront.OrganizationId, account = Guid.CreateVersion7(), storefront.Id, email = Address(kind, i, "enum.example"), state, now = portal.Clock.GetUtcNow() }, t);
+        });
+        return storefront;
+    }
+
+    private static string Print(Answer answer, string address)
+    {
+        var headers = answer.Headers.Where(h => h.Key != "Date").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}");
+        var print = $"{answer.Status}\n{string.Join('\n', headers)}\n{answer.Body}".Replace(address, "ADDRESS", StringComparison.Ordinal);
+        return Identifiers().Replace(print, "ID");
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|(?<=browser-[a-z0-9]+=)[a-z2-7]{32}|(?<=Content-Length: )[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Identifiers();
+}

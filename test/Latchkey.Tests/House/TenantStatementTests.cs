@@ -1,0 +1,64 @@
+namespace Latchkey.Tests.House;
+
+/// <summary>Another tenant's row does not exist: every statement says whose rows it means.</summary>
+[Trait("Engine", "none")]
+public sealed class TenantStatementTests
+{
+    /// <summary>What looks across organizations, and why it must. Add to it only with a reason as good.</summary>
+    static readonly Dictionary<string, string> LooksAcross = new(StringComparer.Ordinal)
+    {
+        ["StorefrontSql.BySlug"] = "finds out whose storefront a request belongs to",
+        ["StorefrontSql.ByHost"] = "finds out whose storefront a request belongs to",
+        ["StorefrontSql.All"] = "prints the addresses of this installation's storefronts at start",
+        ["OutboxSql.IsAnyDue"] = "the mail worker serves all organizations",
+        ["OutboxSql.TakeBack"] = "the process that was killed served all organizations",
+        ["OutboxSql.Claim"] = "the mail worker serves all organizations; it returns whose each mail is",
+        ["SignInSql.Resolve"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",
+        ["Housekeeping.ForgetThrottles"] = "clears counters away that owe nothing, whoever's they are",
+        ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
+    };
+
+    [Fact]
+    public void Every_statement_on_a_tenants_table_names_the_organization()
+    {
+        var wrong = SqlTexts.All().Where(t => !LooksAcross.ContainsKey(t.Name)).SelectMany(t => TenantRule.Violations(t.Sql), (t, found) => $"{t.Name}: {found}");
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_exception_is_listed_that_is_not_needed()
+    {
+        var needed = SqlTexts.All().Where(t => TenantRule.Violations(t.Sql).Any()).Select(t => t.Name).ToList();
+
+        LooksAcross.Keys.Except(needed).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_statements_are_found_wherever_they_stand()
+    {
+        var names = SqlTexts.All().Select(t => t.Name).ToList();
+
+        names.ShouldContain("SignInSql.RedeemLink");
+        names.ShouldContain("DemoSql.Unit");
+        names.ShouldContain("ActivityLog.Append");
+        names.ShouldContain(n => n.StartsWith("a literal: insert into throttle", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("select id from mail where id = @id")]
+    [InlineData("select m.organization_id from mail m where m.id = @id")]
+    [InlineData("update account set state = 'x' where id in (select id from account where organization_id = @o)")]
+    [InlineData("update mail set state = 'x' where organization_id = @o and id in (select id from account a where a.id = @id)")]
+    [InlineData("select 1 from account a join contact c on c.id = a.id where a.organization_id = @o")]
+    [InlineData("update account set state = 'x' where organization_id = @o; delete from session")]
+    [InlineData("insert into mail (id) values (@id)")]
+    [InlineData("delete from organization")]
+    public void A_statement_that_forgets_the_organization_is_seen(string sql) => TenantRule.Violations(sql).ShouldNotBeEmpty();
+
+    [Theory]
+    [InlineData("select 1 from account a join contact c on c.organization_id = a.organization_id where a.organization_id = @o")]
+    [InlineData("update mail set id = @id where (organization_id, id) in (select x.organization_id, x.id from mail x where x.organization_id = @o)")]
+    [InlineData("select max(number) from schema_migration")]
+    public void A_statement_that_names_it_everywhere_passes(string sql) => TenantRule.Violations(sql).ShouldBeEmpty();
+}

@@ -1,0 +1,40 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Latchkey.Tests.Rig;
+
+/// <summary>One person's browser: a context with its own cookies, and its first page.</summary>
+internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    public IBrowserContext Context => context;
+
+    public IPage Page => page;
+
+    /// <summary>The whole page as PNG; also written to <c>NAME.png</c> when LATCHKEY_SCREENS names a folder.</summary>
+    public async Task<byte[]> ScreenshotAsync(string name)
+    {
+        var path = TestEnvironment.Screens is { } folder ? Path.Combine(folder, $"{name}.png") : null;
+        return await page.ScreenshotAsync(new() { FullPage = true, Path = path });
+    }
+
+    /// <summary>Fails with a list of what axe calls serious or critical on this page.</summary>
+    public async Task ShouldBeAccessibleAsync()
+    {
+        if (!look.JavaScript)
+        {
+            throw new InvalidOperationException("axe is a script: with JavaScript off it would wait for ever. Check the page with it on.");
+        }
+
+        var result = await page.RunAxe().WaitAsync(TimeSpan.FromSeconds(60));
+        var faults = result.Violations.Where(fault => fault.Impact is "serious" or "critical").ToList();
+        faults.ShouldBeEmpty(Describe(faults));
+    }
+
+    public async ValueTask DisposeAsync() => await context.CloseAsync();
+
+    string Describe(IEnumerable<AxeResultItem> faults) => string.Join('\n', faults
+        .Select(fault => $"{fault.Impact}: {fault.Help} ({fault.Id}, {fault.HelpUrl})"
+            + string.Concat(fault.Nodes.Select(node => $"\n  {node.Html}")))
+        .Prepend($"axe on {page.Url}"));
+}

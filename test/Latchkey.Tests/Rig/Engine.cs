@@ -1,0 +1,7 @@
+namespace Latchkey.Tests.Rig;
+
+internal enum Engine
+{
+    Sqlite,
+    Postgres,
+}

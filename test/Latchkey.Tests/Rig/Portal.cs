@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Latchkey.Features.SignIn;
+using Latchkey.Hosting;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
+using Latchkey.Tests.Platform.Mail.Rig;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Latchkey.Tests.Rig;
+
+/// <summary>
+/// The whole server on a real port with a database of its own, sending real mail to an SMTP sink. One for a test class; each test makes
+/// its own storefront, so that tests do not meet.
+/// </summary>
+public class Portal : IAsyncLifetime
+{
+    readonly ScriptedSmtpServer sink = new();
+    readonly string data = Directory.CreateTempSubdirectory("latchkey-test-").FullName;
+    TestDatabase database = null!;
+    WebApplication app = null!;
+
+    internal TurnableClock Clock { get; } = new();
+    internal Database Database => app.Services.GetRequiredService<Database>();
+    internal IServiceProvider Services => app.Services;
+    internal ScriptedSmtpServer Sink => sink;
+    internal ConcurrentQueue<string> Log { get; } = new();
+    internal Uri Url { get; private set; } = null!;
+
+    /// <summary>Settings besides the database and the sink, such as <c>--Latchkey:PublicUrl=…</c>.</summary>
+    protected virtual IEnumerable<string> Settings => [];
+
+    protected virtual IEnumerable<string> MailSettings => [$"--Mail:Smtp=smtp://127.0.0.1:{sink.Port}?starttls=off"];
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        string[] arguments =
+        [
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Latchkey={database.ConnectionString}", $"--Latchkey:DataDirectory={data}",
+            .. MailSettings, .. Settings,
+        ];
+        app = PortalHost.Build(arguments, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Logging.ClearProviders().AddProvider(new LogKeeper(Log)).SetMinimumLevel(LogLevel.Information);
+        });
+        await app.StartAsync();
+        Url = new Uri(app.Urls.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await sink.DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A new organization with one storefront and one facility.</summary>
+    internal async Task<Storefront> StorefrontAsync(SignInPolicy? policy = null, Guid? organization = null, string? host = null, string name = "Riverbend Storage")
+    {
+        var key = new StorefrontKey(organization ?? Guid.CreateVersion7(), Guid.CreateVersion7());
+        var now = Clock.GetUtcNow();
+        var slug = $"s{key.StorefrontId:n}"[..20] + Random.Shared.Next(1000, 9999);
+        await Database.WriteAsync(async t =>
+        {
+            if (organization is null)
+                await t.Connection!.ExecuteAsync("insert into organization (id, name, created_at) values (@OrganizationId, 'Riverbend', @now)", new { key.OrganizationId, now }, t);
+            await t.Connection!.ExecuteAsync("""
+                insert into storefront (organization_id, id, slug, name, locale, vocabulary, brand_hue, sender_name, sender_address, policy, created_at)
+                values (@OrganizationId, @StorefrontId, @slug, @name, 'en', 'Rental', 200, @name, 'portal@riverbend.example', @policy, @now)
+                """, new { key.OrganizationId, key.StorefrontId, slug, name, policy = PolicyJson.Write(policy ?? SignInPolicy.Storage), now }, t);
+            if (host is not null)
+                await t.Connection!.ExecuteAsync("insert into storefront_host (organization_id, storefront_id, host, created_at) values (@OrganizationId, @StorefrontId, @host, @now)",
+                    new { key.OrganizationId, key.StorefrontId, host, now }, t);
+        });
+        return (await Services.GetRequiredService<StorefrontDirectory>().BySlugAsync(slug, CancellationToken.None))!;
+    }
+
+    /// <summary>A contact with a linked account.</summary>
+    internal async Task<Guid> AccountAsync(Storefront storefront, string email, string name = "Ann Archer", string state = "proven")
+    {
+        var (account, contact, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Clock.GetUtcNow());
+        await Database.WriteAsync(t => t.Connection!.ExecuteAsync("""
+            insert into account (organization_id, id, storefront_id, email, state, created_at) values (@OrganizationId, @account, @Id, @email, @state, @now);
+            insert into contact (organization_id, id, storefront_id, full_name, email, created_at, updated_at) values (@OrganizationId, @contact, @Id, @name, @email, @now, @now);
+            insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @contact, @now, 'import')
+            """, new { storefront.OrganizationId, storefront.Id, account, contact, email, name, state, now }, t));
+        return account;
+    }
+
+    /// <summary>A person with a browser of their own.</summary>
+    internal Visit Visit(Storefront storefront) => new(this, storefront);
+
+    /// <summary>Wakes the workers: after the clock was turned, what is due by it is due now.</summary>
+    internal void Wake()
+    {
+        Services.GetRequiredService<SendLinksSignal>().Set();
+        foreach (var lane in Enum.GetValues<Latchkey.Platform.Mail.MailLane>()) Services.GetRequiredService<Latchkey.Platform.Mail.Outbox>().LookAgain(lane);
+    }
+
+    /// <summary>The mails to an address, oldest first, as soon as there are so many and their sending is on record.</summary>
+    internal async Task<IReadOnlyList<MailReader>> MailsAsync(string address, int count = 1)
+    {
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(10))
+        {
+            var mails = sink.Mails.Where(m => m.WasAccepted && m.To.Contains($"<{address}>", StringComparison.Ordinal)).ToList();
+            if (mails.Count >= count && await ScalarAsync<long>("select count(*) from mail where to_address = @address and state = 'sent'", new { address }) >= count)
+                return [.. mails.Select(m => new MailReader(m.Bytes))];
+        }
+        throw new TimeoutException($"{sink.Mails.Count} of {count} mails to {address}. {await ScalarAsync<string?>("select min(state || ' ' || attempts || ' ' || coalesce(reply, '')) from mail where to_address = @address", new { address })}. The log ends: {string.Join('\n', Log.TakeLast(5))}");
+    }
+
+    /// <summary>Waits until every request was looked at and every mail was tried.</summary>
+    internal async Task SettleAsync()
+    {
+        Wake();
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(10))
+        {
+            var now = Clock.GetUtcNow();
+            if (await ScalarAsync<long>("select (select count(*) from sign_in_request where resolve_at is not null) + (select count(*) from mail where state = 'queued' and reply is null)", new { now }) == 0) return;
+        }
+        throw new TimeoutException("Requests or mails still wait.");
+    }
+
+    internal Task<T> ScalarAsync<T>(string sql, object? parameters = null) => Database.ReadAsync(async c => (await c.ExecuteScalarAsync<T>(sql, parameters))!);
+
+    internal Task ExecuteAsync(string sql, object? parameters = null) => Database.WriteAsync(t => t.Connection!.ExecuteAsync(sql, parameters, t));
+}
