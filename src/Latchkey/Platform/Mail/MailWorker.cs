@@ -25,6 +25,7 @@ public sealed partial class MailWorker(
         var marking = MarkAsync();
         try
         {
+            await addresses.KnownAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 try
