@@ -1,3 +1,4 @@
+using Latchkey.Features.Contacts;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
@@ -68,8 +69,8 @@ public static class PortalHost
 
     private static void AddFeatures(IServiceCollection services)
     {
-        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>();
-        services.AddSingleton<AskForLink>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
+        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<StaffLinks>();
+        services.AddSingleton<AskForLink>().AddSingleton<AskHere>().AddSingleton<SignedIn>().AddSingleton<LinkContacts>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
         services.AddSingleton<MailKind, SignInLinkMail>();
