@@ -72,7 +72,7 @@ public static class PortalHost
         services.AddSingleton<AskForLink>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
-        services.AddSingleton<MailKind, SignInLinkMail>();
+        services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
