@@ -73,7 +73,7 @@ public static class PortalHost
         services.AddSingleton<AskForLink>().AddSingleton<AskHere>().AddSingleton<SignedIn>().AddSingleton<LinkContacts>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
-        services.AddSingleton<MailKind, SignInLinkMail>();
+        services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
