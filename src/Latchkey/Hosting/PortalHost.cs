@@ -12,6 +12,7 @@ using Latchkey.Platform;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -61,7 +62,8 @@ public static class PortalHost
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Migrator>();
         services.AddSingleton(_ => InstallationKey.Load(settings));
-        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>();
+        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>()
+            .AddSingleton<Deliveries>().AddSingleton<Suppressions>();
         services.AddHostedService<ClockSync>().AddHostedService<FreshStatistics>();
         MailServices.Add(services, builder.Configuration);
     }
@@ -131,6 +133,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapMailbox();
+        app.MapTwilioHook();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
