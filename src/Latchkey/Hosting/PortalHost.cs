@@ -13,6 +13,7 @@ using Latchkey.Platform;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -62,7 +63,8 @@ public static class PortalHost
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Migrator>();
         services.AddSingleton(_ => InstallationKey.Load(settings));
-        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>();
+        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>()
+            .AddSingleton<Deliveries>().AddSingleton<Suppressions>();
         services.AddHostedService<ClockSync>().AddHostedService<FreshStatistics>();
         MailServices.Add(services, builder.Configuration);
     }
@@ -132,6 +134,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapMailbox();
+        app.MapTwilioHook();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
