@@ -10,24 +10,37 @@ create table account (
   storefront_id uuid not null,
   email text not null,                -- canonical: see EmailAddress
   state text not null,                -- unproven, proven, disabled, merged
+  full_name text,
+  phone text,                         -- E.164
   locale text,
   created_at timestamptz not null,
   proven_at timestamptz,
   last_signed_in_at timestamptz,
+  merged_into uuid,
+  password_hash text,                 -- as the host's hasher writes it
+  password_set_at timestamptz,
+  password_by text,                   -- customer, import
+  password_failures integer not null default 0,
+  password_locked_until timestamptz,
   primary key (organization_id, id)
 );
 create unique index account_email on account (email, organization_id, storefront_id);
+create index account_phone on account (phone, organization_id, storefront_id) where phone is not null;
 
 create table sign_in_request (
   organization_id uuid not null,
   id uuid not null,
   storefront_id uuid not null,
-  address text not null,              -- canonical form of what was typed
-  shown text not null,                -- what the waiting page shows: as typed, or masked when it was not typed here
+  name_hash text not null,            -- keyed hash of what was typed: joins asks, and finds them when staff know the address
+  name_sealed bytea not null,         -- what was typed and what the waiting page shows, encrypted: most of the unknown ones are somebody's
   browser_hash bytea not null,        -- the browser that asked
   ip text,
   device text,
   locale text not null,
+  return_to text,                     -- the portal's page to go on to
+  made_by text not null,              -- customer, staff, staff copy
+  staff text,                         -- who, when it was not the customer
+  reason text,
   asks integer not null,
   asked_at timestamptz not null,
   last_asked_at timestamptz not null,
@@ -41,6 +54,7 @@ create table sign_in_request (
   opened_at timestamptz,
   opens integer not null,
   code_tries integer not null,
+  number_tries integer not null,
   redeemed_at timestamptz,
   redeemed_by text,                   -- link, code
   redeemed_browser_hash bytea,
@@ -51,10 +65,10 @@ create table sign_in_request (
   primary key (organization_id, id)
 );
 -- One open request for an address and a browser: a double click joins it, whatever the concurrency.
-create unique index sign_in_request_open on sign_in_request (browser_hash, address, organization_id, storefront_id) where closed_at is null;
+create unique index sign_in_request_open on sign_in_request (browser_hash, name_hash, organization_id, storefront_id) where closed_at is null;
 create index sign_in_request_due on sign_in_request (resolve_at) where resolve_at is not null;
 create index sign_in_request_account on sign_in_request (account_id, organization_id) where redeemed_at is null and revoked_at is null and account_id is not null;
-create index sign_in_request_address on sign_in_request (address, organization_id, storefront_id, asked_at);
+create index sign_in_request_name on sign_in_request (name_hash, organization_id, storefront_id, asked_at);
 
 create table sign_in_link (
   organization_id uuid not null,
@@ -71,6 +85,7 @@ create table session (
   storefront_id uuid not null,
   account_id uuid not null,
   request_id uuid,
+  means text not null,                -- link, code, passkey, password, staff link
   token_hash bytea not null,
   started_at timestamptz not null,
   renewed_at timestamptz not null,
@@ -85,13 +100,31 @@ create table session (
 create unique index session_token on session (token_hash, organization_id);
 create index session_account on session (account_id, organization_id);
 
+-- Links that do one thing and do not sign in: confirm an address, set a new password, undo a change.
+create table one_time_link (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  purpose text not null,              -- see OneTimePurpose
+  token_hash bytea not null,
+  account_id uuid not null,
+  address text not null,              -- the mailbox it was sent to, and what it proves
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  revoked_at timestamptz,
+  primary key (organization_id, id)
+);
+create unique index one_time_link_token on one_time_link (token_hash, organization_id);
+create index one_time_link_account on one_time_link (account_id, organization_id);
+
 -- Buckets of the generic cell rate algorithm (GCRA): a use costs cost_ms, and at most depth_ms may be owed.
 -- The limit in force is kept with the bucket, so that the console can explain it.
 create table throttle (
   organization_id uuid not null,      -- all zeros: the whole installation
   storefront_id uuid not null,
-  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-storefront
-  key text not null,
+  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-account, code-storefront, staff
+  key text not null,                  -- what is counted; addresses as keyed hashes
   paid_until_ms bigint not null,      -- Unix milliseconds
   cost_ms bigint not null,
   depth_ms bigint not null,
