@@ -23,6 +23,7 @@ internal static class SignInSql
           @returnTo, @madeBy, @staff, 1, @now, @now, 0, @now, @end, @end, 0, 0, 0)
         on conflict (browser_hash, name_hash, organization_id, storefront_id) where closed_at is null do update set
           asks = sign_in_request.asks + 1,
+          ip = coalesce(excluded.ip, sign_in_request.ip),
           return_to = coalesce(excluded.return_to, sign_in_request.return_to),
           resolve_at = case when sign_in_request.last_asked_at <= @cooled then @now else sign_in_request.resolve_at end,
           last_asked_at = case when sign_in_request.last_asked_at <= @cooled then @now else sign_in_request.last_asked_at end
