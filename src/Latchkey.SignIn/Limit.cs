@@ -46,6 +46,9 @@ public sealed record SignInLimits
     /// <summary>Typing codes, for the whole storefront: ten thousand accounts with five guesses each is many guesses.</summary>
     public Limit CodeStorefront { get; init; } = new(300, TimeSpan.FromSeconds(6));
 
+    /// <summary>Asking for a challenge that a passkey answers, per IPv4 address or IPv6 /64.</summary>
+    public Limit Passkey { get; init; } = new(60, TimeSpan.FromSeconds(6));
+
     /// <summary>Nothing is limited: for load tests.</summary>
     public static SignInLimits Off { get; } = new()
     {
@@ -57,5 +60,6 @@ public sealed record SignInLimits
         Mailbox = Limit.Off,
         Code = Limit.Off,
         CodeStorefront = Limit.Off,
+        Passkey = Limit.Off,
     };
 }
