@@ -5,6 +5,8 @@ namespace Latchkey.SignIn;
 /// <summary>The one place where a request turns into a session, by link or by code.</summary>
 internal sealed class Redemption(SignInKey key)
 {
+    public const string ByStaffLink = "staff link";
+
     /// <summary>Redeems by link. One statement decides who wins; the session row is written in the same transaction.</summary>
     /// <returns>The session, or null when there is no such link, somebody else won, or the request is over.</returns>
     public Task<StartedSession?> ByLinkAsync(

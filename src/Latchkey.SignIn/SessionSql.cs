@@ -4,7 +4,7 @@ namespace Latchkey.SignIn;
 internal static class SessionSql
 {
     public const string Find = """
-        select s.id, s.account_id, a.email, a.locale, s.started_at, s.renewed_at
+        select s.id, s.account_id, a.email, a.locale, s.started_at, s.renewed_at, s.means
         from session s
         join account a on a.organization_id = s.organization_id and a.id = s.account_id
         where s.organization_id = @organization and s.token_hash = @hash and s.storefront_id = @storefront
@@ -16,6 +16,19 @@ internal static class SessionSql
         where organization_id = @organization and id = @id and ended_at is null and ends_at > @now and hard_end_at > @now and renewed_at <= @before
         """;
 
+    // The account first, as every redeem does it: two ways in at once never wait for one another for ever.
+    public const string Start = """
+        update account set last_signed_in_at = @now
+        where organization_id = @organization and storefront_id = @storefront and id = @account and state = 'proven';
+        insert into session (organization_id, id, storefront_id, account_id, means, token_hash, started_at, renewed_at, ends_at, hard_end_at, ip, device)
+        select @organization, @session, @storefront, a.id, @means, @token, @now, @now, @ends, @hardEnd, @ip, @device
+        from account a where a.organization_id = @organization and a.storefront_id = @storefront and a.id = @account and a.state = 'proven'
+        returning account_id;
+        update sign_in_request set revoked_at = @now, revoked_reason = 'signed in', closed_at = coalesce(closed_at, @now), resolve_at = null
+        where organization_id = @organization and account_id = @account and redeemed_at is null and revoked_at is null
+          and exists (select 1 from session s where s.organization_id = @organization and s.id = @session)
+        """;
+
     public const string End = """
         update session set ended_at = @now, ended_reason = @reason
         where organization_id = @organization and id = @id and ended_at is null
@@ -25,6 +38,8 @@ internal static class SessionSql
     public const string EndAll = """
         update sign_in_request set revoked_at = @now, revoked_reason = @reason, closed_at = coalesce(closed_at, @now), resolve_at = null
         where organization_id = @organization and account_id = @account and redeemed_at is null and revoked_at is null;
+        update one_time_link set revoked_at = @now
+        where organization_id = @organization and account_id = @account and purpose <> 'UndoEmail' and used_at is null and revoked_at is null;
         update session set ended_at = @now, ended_reason = @reason
         where organization_id = @organization and account_id = @account and ended_at is null
         """;

@@ -6,8 +6,9 @@ namespace Latchkey.SignIn;
 /// Sessions are rows: opaque to the browser, hashed at rest, looked up on each request, so that ending one holds at once and
 /// on every node (ASVS 5, 7.2 and 7.4).
 /// </summary>
+/// <param name="key">The installation's secret.</param>
 /// <param name="clock">The one clock.</param>
-public sealed class Sessions(TimeProvider clock)
+public sealed class Sessions(SignInKey key, TimeProvider clock)
 {
     /// <summary>Use moves the end of a sliding session at most this often, so that most requests write nothing.</summary>
     public static readonly TimeSpan RenewedEvery = TimeSpan.FromDays(1);
@@ -26,6 +27,34 @@ public sealed class Sessions(TimeProvider clock)
         return await connection.Command(SessionSql.Find,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("hash", SignInKey.Hash(token)), ("now", clock.GetUtcNow()))
             .FirstAsync(LiveSession.Read, cancel);
+    }
+
+    /// <summary>
+    /// Signs in to an account whose holder was just recognised by something else than a mail: a passkey, a password. Links and codes
+    /// on their way to the account end.
+    /// </summary>
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="policy">Its policy.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="means">By what: passkey, password.</param>
+    /// <param name="visitor">Who stands at the door.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>Null when the account is not proven, closed, or not of this storefront.</returns>
+    public async Task<StartedSession?> StartAsync(
+        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, Guid accountId, string means, Visitor visitor, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(visitor);
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        string token = key.SessionToken(id, visitor.Browser);
+        var hardEndAt = now + policy.SessionHardLifetime;
+        var started = await transaction.Command(SessionSql.Start,
+            ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId), ("means", means), ("session", id),
+            ("token", SignInKey.Hash(token)), ("now", now), ("ends", now + policy.SessionLifetime), ("hardEnd", hardEndAt),
+            ("ip", visitor.Ip), ("device", visitor.Device)).FirstOfManyAsync(r => new { AccountId = r.GetGuid(0) }, cancel);
+        return started is null ? null : new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt);
     }
 
     /// <summary>Moves the end of a sliding session forward, never past its absolute end.</summary>
@@ -70,7 +99,19 @@ public sealed class Sessions(TimeProvider clock)
 /// <param name="Locale">The account's language, when it chose one.</param>
 /// <param name="StartedAt">When the person proved the mailbox.</param>
 /// <param name="RenewedAt">When its end was last moved.</param>
-public sealed record LiveSession(Guid Id, Guid AccountId, string Email, string? Locale, DateTimeOffset StartedAt, DateTimeOffset RenewedAt)
+/// <param name="Means">What opened it: link, code, passkey, password, staff link.</param>
+public sealed record LiveSession(Guid Id, Guid AccountId, string Email, string? Locale, DateTimeOffset StartedAt, DateTimeOffset RenewedAt, string Means)
 {
-    internal static LiveSession Read(DbDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.TextOrNull(3), r.Time(4), r.Time(5));
+    /// <summary>For how long after a sign-in its session may change what the account is known by (ASVS 5, 7.5.1).</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether staff opened it with a link they copied: whoever uses it has not proven the mailbox.</summary>
+    public bool IsByStaff => Means == Redemption.ByStaffLink;
+
+    /// <summary>Whether the customer signed in so recently that sensitive changes may be made.</summary>
+    /// <param name="now">The one clock's time.</param>
+    public bool IsFresh(DateTimeOffset now) => !IsByStaff && now - StartedAt < FreshFor;
+
+    internal static LiveSession Read(DbDataReader r) =>
+        new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.TextOrNull(3), r.Time(4), r.Time(5), r.GetString(6));
 }

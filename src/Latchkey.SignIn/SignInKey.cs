@@ -20,6 +20,7 @@ public sealed class SignInKey
     private readonly byte[] linkKey;
     private readonly byte[] codeKey;
     private readonly byte[] sessionKey;
+    private readonly byte[] oneTimeKey;
 
     /// <summary>Derives one sub-key for each purpose (HKDF, RFC 5869), so that a token of one kind is never one of another.</summary>
     /// <param name="secret">At least <see cref="LeastBytes"/> bytes from a cryptographic random source.</param>
@@ -30,6 +31,7 @@ public sealed class SignInKey
         linkKey = Derive(secret, "latchkey link v1");
         codeKey = Derive(secret, "latchkey code v1");
         sessionKey = Derive(secret, "latchkey session v1");
+        oneTimeKey = Derive(secret, "latchkey one-time link v1");
     }
 
     /// <summary>The token in the link of one mail of a request: 160 bits, 32 characters of <see cref="LinkToken"/>'s alphabet.</summary>
@@ -68,6 +70,15 @@ public sealed class SignInKey
         ArgumentNullException.ThrowIfNull(browser);
         byte[] message = [.. sessionId.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(browser.Value)];
         return Base32.Encode(HMACSHA256.HashData(sessionKey, message));
+    }
+
+    /// <summary>The token of a <see cref="OneTimeLink"/>: the purpose is part of it, so that one for a reset never confirms an address.</summary>
+    /// <param name="purpose">What the link does.</param>
+    /// <param name="id">Its row.</param>
+    public LinkToken OneTimeToken(OneTimePurpose purpose, Guid id)
+    {
+        byte[] message = [.. id.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(purpose.ToString())];
+        return new LinkToken(HMACSHA256.HashData(oneTimeKey, message).AsSpan(0, SignIn.LinkToken.Bytes));
     }
 
     /// <summary>SHA-256, the form in which secrets of 112 bits and more are kept (ASVS 5, 6.5.2).</summary>

@@ -100,8 +100,8 @@ internal static class SignInSql
           and exists (select 1 from account a where a.organization_id = @organization and a.id = sign_in_request.account_id
             and a.storefront_id = @storefront and a.state in ('unproven', 'proven'))
         returning account_id;
-        insert into session (organization_id, id, storefront_id, account_id, request_id, token_hash, started_at, renewed_at, ends_at, hard_end_at, ip, device)
-        select @organization, @session, @storefront, r.account_id, r.id, @token, @now, @now, @ends, @hardEnd, @ip, @device
+        insert into session (organization_id, id, storefront_id, account_id, request_id, means, token_hash, started_at, renewed_at, ends_at, hard_end_at, ip, device)
+        select @organization, @session, @storefront, r.account_id, r.id, @by, @token, @now, @now, @ends, @hardEnd, @ip, @device
         from sign_in_request r where r.organization_id = @organization and r.id = {request} and r.session_id = @session;
         update sign_in_request set revoked_at = @now, revoked_reason = 'signed in', closed_at = coalesce(closed_at, @now), resolve_at = null
         where organization_id = @organization and redeemed_at is null and revoked_at is null

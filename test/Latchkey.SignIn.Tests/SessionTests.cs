@@ -189,3 +189,36 @@ public sealed class ASessionTests(Town town) : IClassFixture<Town>
         foreach (string cookie in cookies) (await shop.FindAsync(cookie)).ShouldBeNull();
     }
 }
+
+public sealed class ASessionWithoutAMailTests(Town town) : IClassFixture<Town>
+{
+    readonly Shop shop = town.Open();
+
+    [Fact]
+    public async Task Begins_for_a_proven_account_and_ends_what_was_on_its_way_to_it()
+    {
+        var ann = await shop.AccountAsync("ann@example.com");
+        var letter = await shop.LetterAsync("ann@example.com");
+
+        var session = (await shop.StartAsync(ann)).ShouldNotBeNull();
+
+        var live = (await shop.FindAsync(session.Token)).ShouldNotBeNull();
+        (live.AccountId, live.Means, live.IsByStaff).ShouldBe((ann, "passkey", false));
+        (await shop.StatusAsync(letter.Link)).ShouldBe(LinkStatus.Revoked);
+        live.IsFresh(shop.Now).ShouldBeTrue();
+        shop.Minutes(15);
+        live.IsFresh(shop.Now).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("unproven")]
+    [InlineData("disabled")]
+    [InlineData("merged")]
+    public async Task Does_not_begin_for_any_other_account(string state)
+    {
+        var account = await shop.AccountAsync($"{state}@example.com", state);
+        (await shop.StartAsync(account)).ShouldBeNull();
+        (await shop.Sister().StartAsync(account)).ShouldBeNull();
+        (await shop.CountAsync("session", $"account_id in (select id from account where state = '{state}')")).ShouldBe(0);
+    }
+}

@@ -36,8 +36,8 @@ public sealed class APresetTests
     [Theory]
     [InlineData("storage", "ASVS 6.5.5, NIST 3.1.3.2")]
     [InlineData("membership", "ASVS 6.5.5, NIST 3.1.3.2|NIST 2.1.3")]
-    [InlineData("subscription", "ASVS 6.5.4, NIST 3.1.3.2|NIST 2.1.3")]
-    [InlineData("password", "ASVS 6.5.5, NIST 3.1.3.2")]
+    [InlineData("subscription", "ASVS 6.5.4, NIST 3.1.3.2|NIST 2.1.3|ASVS 6.6.1, NIST 3.1.3.3|ASVS 6.3.4")]
+    [InlineData("password", "ASVS 6.5.5, NIST 3.1.3.2|NIST 3.1.1.2")]
     [InlineData("new", "ASVS 6.5.5, NIST 3.1.3.2|NIST 2.1.3")]
     public void Names_the_rules_it_is_weaker_than(string name, string rules) =>
         string.Join('|', SignInPolicy.Presets[name].Deviations().Select(d => d.Rule)).ShouldBe(rules);
@@ -46,7 +46,7 @@ public sealed class APresetTests
 [Trait("Engine", "none")]
 public sealed class APolicyThatIsEditedTests
 {
-    static readonly SignInPolicy New = SignInPolicy.New;
+    static readonly SignInPolicy New = SignInPolicy.New, Passwords = SignInPolicy.Password;
 
     public static TheoryData<string, string> Unsafe => new()
     {
@@ -59,6 +59,9 @@ public sealed class APolicyThatIsEditedTests
         { "code for ever", "code lifetime" }, { "code for no time", "code lifetime" },
         { "20 tries at 4 digits", "too easily guessed: at most 5" }, { "6 tries at 4 digits", "too easily guessed" },
         { "11 tries at 6 digits", "too easily guessed: at most 10" }, { "no tries", "tries" },
+        { "SMS without a code", "SMS carries the code" }, { "copied link too long", "link that staff copied" }, { "other browser unknown", "another browser" },
+        { "lockout too short", "pause after wrong passwords" }, { "lockout too long", "pause after wrong passwords" },
+        { "password too short", "at least 12" }, { "password too long", "at least 12" }, { "2 wrong passwords", "3 to 10" }, { "11 wrong passwords", "3 to 10" },
     };
 
     [Theory]
@@ -117,6 +120,15 @@ public sealed class APolicyThatIsEditedTests
         "6 tries at 4 digits" => New with { CodeDigits = 4, CodeTries = 6 },
         "11 tries at 6 digits" => New with { CodeTries = 11 },
         "no tries" => New with { CodeTries = 0 },
+        "SMS without a code" => New with { CodeDigits = 0, CodeBySms = true },
+        "copied link too long" => New with { StaffLinkLifetime = TimeSpan.FromMinutes(11) },
+        "other browser unknown" => New with { OtherBrowser = (OtherBrowser)7 },
+        "lockout too short" => Passwords with { PasswordLockout = TimeSpan.FromMinutes(14) },
+        "lockout too long" => Passwords with { PasswordLockout = TimeSpan.FromMinutes(31) },
+        "password too short" => Passwords with { PasswordLeastCharacters = 11 },
+        "password too long" => Passwords with { PasswordLeastCharacters = 65 },
+        "2 wrong passwords" => Passwords with { PasswordTries = 2 },
+        "11 wrong passwords" => Passwords with { PasswordTries = 11 },
         _ => throw new ArgumentOutOfRangeException(nameof(edit), edit, null),
     };
 }

@@ -10,13 +10,22 @@ create table account (
   storefront_id uuid not null,
   email text not null,                -- canonical: see EmailAddress
   state text not null,                -- unproven, proven, disabled, merged
+  full_name text,
+  phone text,                         -- E.164
   locale text,
   created_at timestamptz not null,
   proven_at timestamptz,
   last_signed_in_at timestamptz,
+  merged_into uuid,
+  password_hash text,                 -- as the host's hasher writes it
+  password_set_at timestamptz,
+  password_by text,                   -- customer, import
+  password_failures integer not null default 0,
+  password_locked_until timestamptz,
   primary key (organization_id, id)
 );
 create unique index account_email on account (email, organization_id, storefront_id);
+create index account_phone on account (phone, organization_id, storefront_id) where phone is not null;
 
 create table sign_in_request (
   organization_id uuid not null,
@@ -71,6 +80,7 @@ create table session (
   storefront_id uuid not null,
   account_id uuid not null,
   request_id uuid,
+  means text not null,                -- link, code, passkey, password, staff link
   token_hash bytea not null,
   started_at timestamptz not null,
   renewed_at timestamptz not null,
@@ -84,6 +94,24 @@ create table session (
 );
 create unique index session_token on session (token_hash, organization_id);
 create index session_account on session (account_id, organization_id);
+
+-- Links that do one thing and do not sign in: confirm an address, set a new password, undo a change.
+create table one_time_link (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  purpose text not null,              -- see OneTimePurpose
+  token_hash bytea not null,
+  account_id uuid not null,
+  address text not null,              -- the mailbox it was sent to, and what it proves
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  revoked_at timestamptz,
+  primary key (organization_id, id)
+);
+create unique index one_time_link_token on one_time_link (token_hash, organization_id);
+create index one_time_link_account on one_time_link (account_id, organization_id);
 
 -- Buckets of the generic cell rate algorithm (GCRA): a use costs cost_ms, and at most depth_ms may be owed.
 -- The limit in force is kept with the bucket, so that the console can explain it.

@@ -68,7 +68,7 @@ public static class PortalHost
 
     private static void AddFeatures(IServiceCollection services)
     {
-        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>();
+        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>();
         services.AddSingleton<AskForLink>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());

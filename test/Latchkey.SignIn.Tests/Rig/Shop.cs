@@ -11,6 +11,7 @@ public sealed class Shop
     readonly SignInLinks links;
     readonly SignInCodes codes;
     readonly Sessions sessions;
+    readonly OneTimeLinks oneTimeLinks;
 
     internal Shop(Town town, SignInPolicy policy, StorefrontKey? key = null)
     {
@@ -20,7 +21,8 @@ public sealed class Shop
         requests = new(town.Key, clock);
         links = new(town.Key, clock);
         codes = new(town.Key, clock);
-        sessions = new(clock);
+        sessions = new(town.Key, clock);
+        oneTimeLinks = new(town.Key, clock);
     }
 
     public StorefrontKey Key { get; }
@@ -134,6 +136,23 @@ public sealed class Shop
     public Task<bool> RenewAsync(Guid session) => town.WriteAsync(t => sessions.RenewAsync(t, Key, Policy, session));
     public Task<int> EndAsync(Guid session) => town.WriteAsync(t => sessions.EndAsync(t, Key, session, "signed out"));
     public Task<int> EndAllAsync(Guid account) => town.WriteAsync(t => sessions.EndAllAsync(t, Key, account, "revoked by staff"));
+
+    public Task<StartedSession?> StartAsync(Guid account, string means = "passkey", BrowserSecret? browser = null) =>
+        town.WriteAsync(t => sessions.StartAsync(t, Key, Policy, account, means, new Visitor(browser ?? BrowserSecret.Create(), null, null)));
+
+    /// <summary>A link that does one thing, as its mail carries it.</summary>
+    public async Task<LinkToken> IssueAsync(OneTimePurpose purpose, Guid account, string address = "ann@example.com", double minutes = 60)
+    {
+        var link = await town.WriteAsync(t => oneTimeLinks.IssueAsync(t, Key, purpose, account, EmailAddress.Of(address), TimeSpan.FromMinutes(minutes)));
+        return oneTimeLinks.Token(purpose, link.Id);
+    }
+
+    public Task<OneTimeLink?> UseAsync(OneTimePurpose purpose, LinkToken link) => town.WriteAsync(t => oneTimeLinks.UseAsync(t, Key, purpose, link));
+
+    public async Task<LinkStatus> StatusAsync(OneTimePurpose purpose, LinkToken link) =>
+        (await town.ReadAsync(c => oneTimeLinks.LookAsync(c, Key, purpose, link)))?.Status ?? LinkStatus.Unknown;
+
+    public Task<int> RevokeAsync(OneTimePurpose purpose, Guid account) => town.WriteAsync(t => oneTimeLinks.RevokeAsync(t, Key, account, purpose));
 
     public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
         town.ReadAsync(c => SignInRequests.FindAsync(c, Key, request, browser));
