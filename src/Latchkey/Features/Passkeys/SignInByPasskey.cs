@@ -45,17 +45,19 @@ public sealed class SignInByPasskey(
     private async Task<StartedSession?> StartAsync(
         DbTransaction transaction, Storefront storefront, Visitor visitor, LiveSession? before, PasskeyAssertionResult<PasskeyOwner> found)
     {
+        var account = new { storefront.OrganizationId, found.User!.AccountId };
+        if (await transaction.Connection!.ExecuteAsync(PasskeySql.HoldAccount, account, transaction) == 0) return null;
         int used = await transaction.Connection!.ExecuteAsync(PasskeySql.Use, new
         {
             storefront.OrganizationId,
             StorefrontId = storefront.Id,
-            found.User!.AccountId,
+            account.AccountId,
             found.Passkey!.CredentialId,
             SignCount = (long)found.Passkey.SignCount,
             found.Passkey.IsBackedUp,
             now = clock.GetUtcNow(),
         }, transaction);
-        if (used == 0 || await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, found.User.AccountId, visitor) is not { } session) return null;
+        if (used == 0 || await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, account.AccountId, "passkey", visitor) is not { } session) return null;
         if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
         await activity.AppendAsync(transaction, SignedIn.By("passkey", storefront, session));
         return session;

@@ -37,7 +37,7 @@ public sealed record SignInLinkContent
             Lead = l["Press the button to open your account at {0}. It works once, for {1} minutes.", storefront.Name, minutes],
             Link = link,
             Code = code,
-            Asked = device is null ? l["Asked for on {0}.", when] : l["Asked for on {0} from {1}.", when, DeviceIn(l, device)],
+            Asked = device is null ? l["Asked for on {0}.", when] : l["Asked for on {0} from {1}.", when, Devices.InWords(l, device)],
             SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, portal],
             Help = HelpLine(l, storefront),
             Host = new Uri(portal).Host,
@@ -62,10 +62,6 @@ public sealed record SignInLinkContent
         if (Code is not null) text.Append(CultureInfo.InvariantCulture, $"\n@{Host} #{Code}\n");
         return text.ToString();
     }
-
-    /// <summary>It is kept as <c>Firefox on Windows</c>.</summary>
-    private static string DeviceIn(IStringLocalizer<Texts> l, string device) =>
-        device.Split(" on ") is [var browser, var system] ? l["{0} on {1}", browser, system].Value : device;
 
     private static string? HelpLine(IStringLocalizer<Texts> l, Storefront storefront) => (storefront.HelpEmail, storefront.HelpPhone) switch
     {
