@@ -56,7 +56,7 @@ public sealed class OwnPasskeysTests(Portal portal) : IClassFixture<Portal>
         (await thief.AddAsync(storefront.Origin(), device)).Status.ShouldBe(HttpStatusCode.BadRequest);
 
         (await CountAsync(bob)).ShouldBe(0);
-        (await ann.AskAsync(PasskeyVisits.Page))["options"]!["excludeCredentials"]!.AsArray().Count.ShouldBe(1);
+        (await ann.QuestionAsync(PasskeyVisits.Page))["options"]!["excludeCredentials"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class OwnPasskeysTests(Portal portal) : IClassFixture<Portal>
         var account = await portal.AccountAsync(storefront, "ann@stale.example");
         using var device = new Authenticator();
         using var ann = await portal.WithPasskeyAsync(storefront, device, "ann@stale.example");
-        var question = await ann.AskAsync(PasskeyVisits.Page);
+        var question = await ann.QuestionAsync(PasskeyVisits.Page);
         using var another = new Authenticator();
         var made = another.Create(question["options"]!, storefront.Origin());
         var confirm = $"{ann.Base}/portal/account/confirm?next=passkeys";
@@ -151,7 +151,7 @@ public sealed class OwnPasskeysTests(Portal portal) : IClassFixture<Portal>
         using var elsewhere = portal.Visit(storefront);
 
         (await ann.GetAsync(PasskeyVisits.Page)).Text.ShouldContain("Made for another address of this portal (old.example); it cannot be used here.");
-        (await ann.AskAsync(PasskeyVisits.Page))["options"]!["excludeCredentials"]!.AsArray().ShouldBeEmpty();
+        (await ann.QuestionAsync(PasskeyVisits.Page))["options"]!["excludeCredentials"]!.AsArray().ShouldBeEmpty();
         (await elsewhere.SignInByPasskeyAsync(storefront.Origin(), device)).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await ann.GetAsync("/portal")).Text.ShouldContain("Sign in faster next time");
     }

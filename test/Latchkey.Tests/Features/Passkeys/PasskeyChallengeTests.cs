@@ -1,4 +1,5 @@
 using System.Net;
+using Latchkey.SignIn;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.Features.Passkeys;
@@ -16,7 +17,7 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
         using var device = new Authenticator();
         using var first = await portal.WithPasskeyAsync(storefront, device, "ann@once.example");
         using var ann = portal.Visit(storefront);
-        var question = await ann.AskAsync(PasskeyVisits.SignIn);
+        var question = await ann.QuestionAsync(PasskeyVisits.SignIn);
         var answer = device.Get(question["options"]!, storefront.Origin());
 
         (await ann.AnswerAsync(PasskeyVisits.SignIn, question, answer)).Status.ShouldBe(HttpStatusCode.OK);
@@ -31,7 +32,7 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
         using var device = new Authenticator();
         using var first = await portal.WithPasskeyAsync(storefront, device, "ann@used-up.example");
         using var ann = portal.Visit(storefront);
-        var question = await ann.AskAsync(PasskeyVisits.SignIn);
+        var question = await ann.QuestionAsync(PasskeyVisits.SignIn);
 
         (await ann.AnswerAsync(PasskeyVisits.SignIn, question, device.Get(question["options"]!, storefront.Origin(), new Bent { BadSignature = true }))).ShouldBeRefused(Failed);
         (await ann.AnswerAsync(PasskeyVisits.SignIn, question, device.Get(question["options"]!, storefront.Origin()))).ShouldBeRefused(Failed);
@@ -45,7 +46,7 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
         using var device = new Authenticator();
         using var first = await portal.WithPasskeyAsync(storefront, device, "ann@late.example");
         using var ann = portal.Visit(storefront);
-        var question = await ann.AskAsync(PasskeyVisits.SignIn);
+        var question = await ann.QuestionAsync(PasskeyVisits.SignIn);
 
         portal.Clock.Advance(TimeSpan.FromMinutes(5));
 
@@ -61,7 +62,7 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
         using var first = await portal.WithPasskeyAsync(storefront, device, "ann@browser.example");
         using var ann = portal.Visit(storefront);
         using var thief = portal.Visit(storefront);
-        var question = await ann.AskAsync(PasskeyVisits.SignIn);
+        var question = await ann.QuestionAsync(PasskeyVisits.SignIn);
         var answer = device.Get(question["options"]!, storefront.Origin());
 
         (await thief.AnswerAsync(PasskeyVisits.SignIn, question, answer)).ShouldBeRefused(Failed);
@@ -79,7 +80,7 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
         using var there = portal.Visit(other);
         // Even with the same secret in both cookies.
         there.Cookies.Add(portal.Url, new Cookie($"latchkey-browser-{other.Slug}", ann.Cookies.GetAllCookies().Single(c => c.Name.Contains("browser", StringComparison.Ordinal)).Value, "/"));
-        var question = await there.AskAsync(PasskeyVisits.SignIn);
+        var question = await there.QuestionAsync(PasskeyVisits.SignIn);
 
         (await ann.AnswerAsync(PasskeyVisits.SignIn, question, device.Get(question["options"]!, origin))).ShouldBeRefused(Failed);
     }
@@ -91,8 +92,8 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
         await portal.AccountAsync(storefront, "ann@purpose.example");
         using var device = new Authenticator();
         using var ann = await portal.WithPasskeyAsync(storefront, device, "ann@purpose.example");
-        var toSignIn = await ann.AskAsync(PasskeyVisits.SignIn);
-        var toAdd = await ann.AskAsync(PasskeyVisits.Page);
+        var toSignIn = await ann.QuestionAsync(PasskeyVisits.SignIn);
+        var toAdd = await ann.QuestionAsync(PasskeyVisits.Page);
         using var another = new Authenticator();
         var made = another.Create(toAdd["options"]!, storefront.Origin(), new Bent { Challenge = toSignIn["options"]!["challenge"]!.GetValue<string>() });
         toAdd["options"]!["rpId"] = storefront.Host;
@@ -110,7 +111,7 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
         using var device = new Authenticator();
         using var browser = portal.Visit(storefront);
         await browser.SignInAsync("ann@turn.example");
-        var question = await browser.AskAsync(PasskeyVisits.Page);
+        var question = await browser.QuestionAsync(PasskeyVisits.Page);
         var made = device.Create(question["options"]!, storefront.Origin());
         await browser.PostAsync("/portal/sign-out");
         await browser.SignInAsync("bob@turn.example");
@@ -125,12 +126,12 @@ public sealed class PasskeyChallengeTests(Portal portal) : IClassFixture<Portal>
     {
         var storefront = await portal.StorefrontWithHostAsync(SignInPolicy.New with { Limits = new SignInLimits { Passkey = new Limit(3, TimeSpan.FromMinutes(1)) } });
         using var ann = portal.Visit(storefront);
-        for (int i = 0; i < 3; i++) await ann.AskAsync(PasskeyVisits.SignIn);
+        for (int i = 0; i < 3; i++) await ann.QuestionAsync(PasskeyVisits.SignIn);
 
         var limited = await ann.JsonAsync($"{PasskeyVisits.SignIn}/ask", "{}");
         limited.Status.ShouldBe(HttpStatusCode.TooManyRequests);
         limited.Body.ShouldContain("use your email instead");
         portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        await ann.AskAsync(PasskeyVisits.SignIn);
+        await ann.QuestionAsync(PasskeyVisits.SignIn);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Latchkey.SignIn;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.Features.Passkeys;
@@ -66,7 +67,7 @@ public sealed class PasskeyOfferTests(Portal portal) : IClassFixture<Portal>
 
     [Theory]
     [InlineData("en", "A passkey was added to your account at Riverbend Storage", "Firefox on Windows", "A passkey was removed from your account at Riverbend Storage")]
-    [InlineData("fr", "Une clé d’accès a été ajoutée à votre compte chez Riverbend Storage", "Firefox sous Windows", "Une clé d’accès a été retirée de votre compte chez Riverbend Storage")]
+    [InlineData("fr", "Une clé d’accès a été ajoutée à votre compte chez Riverbend Storage", "Firefox sur Windows", "Une clé d’accès a été retirée de votre compte chez Riverbend Storage")]
     public async Task The_accounts_address_is_told_of_each_change(string locale, string added, string device, string removed)
     {
         var storefront = await portal.StorefrontWithHostAsync();

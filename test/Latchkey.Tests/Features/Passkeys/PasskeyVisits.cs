@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.Features.Passkeys;
@@ -23,7 +24,7 @@ internal static class PasskeyVisits
     });
 
     /// <summary>The question: challenge and options.</summary>
-    public static async Task<JsonNode> AskAsync(this Visit visit, string path)
+    public static async Task<JsonNode> QuestionAsync(this Visit visit, string path)
     {
         var asked = await visit.JsonAsync($"{path}/ask", "{}");
         asked.Status.ShouldBe(HttpStatusCode.OK, asked.Body);
@@ -35,7 +36,7 @@ internal static class PasskeyVisits
 
     public static async Task<Answer> AddAsync(this Visit visit, string origin, Authenticator device, string name = "Ann's phone", Bent? bent = null)
     {
-        var question = await visit.AskAsync(Page);
+        var question = await visit.QuestionAsync(Page);
         return await visit.AnswerAsync($"{Page}/add", question, device.Create(question["options"]!, origin, bent), name);
     }
 
@@ -52,7 +53,7 @@ internal static class PasskeyVisits
 
     public static async Task<Answer> SignInByPasskeyAsync(this Visit visit, string origin, Authenticator device, Bent? bent = null)
     {
-        var question = await visit.AskAsync(SignIn);
+        var question = await visit.QuestionAsync(SignIn);
         return await visit.AnswerAsync(SignIn, question, device.Get(question["options"]!, origin, bent));
     }
 

@@ -123,7 +123,7 @@ public sealed class SigningInByPasskeyTests(Portal portal) : IClassFixture<Porta
     {
         var storefront = await portal.StorefrontWithHostAsync();
         using var ann = portal.Visit(storefront);
-        var question = await ann.AskAsync(PasskeyVisits.SignIn);
+        var question = await ann.QuestionAsync(PasskeyVisits.SignIn);
 
         var answer = await ann.JsonAsync(PasskeyVisits.SignIn, junk.Replace("{0}", question["challenge"]!.GetValue<string>(), StringComparison.Ordinal));
 

@@ -24,6 +24,7 @@ public sealed class PasskeysPageModel(
     /// <summary>Offered as the name of a new one.</summary>
     public string DeviceName => HttpContext.Device() is { } device ? Devices.InWords(l, device) : l["My passkey"];
 
+    [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (!HttpContext.Storefront().Policy.Passkeys) context.Result = NotFound();
