@@ -35,7 +35,7 @@ public static class PasskeyEndpoints
         if (done.Session is { } session) cookies.SetSession(context, session.Token, session.Lifetime);
         return done.Refusal switch
         {
-            PasskeyRefusal.None => GoTo($"{context.Request.PathBase}/portal"),
+            PasskeyRefusal.None => GoTo($"{context.Request.PathBase}{ReturnPath.Read(answer.Next)?.Value ?? "/portal"}"),
             PasskeyRefusal.Unknown => Refuse(l["This passkey is not known here any more. Use your email instead."], done.Forgotten),
             PasskeyRefusal.Failed => Refuse(l["This passkey could not be checked. Use your email instead."]),
         };
@@ -77,7 +77,8 @@ public static class PasskeyEndpoints
     /// <param name="Challenge">The question it belongs to.</param>
     /// <param name="Credential">What the device made; it may be anything.</param>
     /// <param name="Name">What a new passkey is to be called.</param>
-    private sealed record Answer(Guid Challenge, JsonElement Credential, string? Name)
+    /// <param name="Next">Where to go after signing in.</param>
+    private sealed record Answer(Guid Challenge, JsonElement Credential, string? Name, string? Next)
     {
         public PasskeyAnswer Read() => new(Challenge, Credential.ValueKind == JsonValueKind.Undefined ? "null" : Credential.GetRawText());
     }

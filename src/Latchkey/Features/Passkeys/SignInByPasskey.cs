@@ -14,7 +14,7 @@ namespace Latchkey.Features.Passkeys;
 
 /// <summary>Signs in by a passkey that the device finds itself: first the challenge, then the device's answer.</summary>
 public sealed class SignInByPasskey(
-    Database database, PublicAddress addresses, PasskeyChallenges challenges, Sessions sessions, ActivityLog activity, TimeProvider clock)
+    Database database, PublicAddress addresses, PasskeyChallenges challenges, Sessions sessions, SignedIn signedIn, ActivityLog activity, TimeProvider clock)
 {
     private const int MostCredentialBytes = 1023; // WebAuthn Level 3, 5.1
 
@@ -59,7 +59,7 @@ public sealed class SignInByPasskey(
         }, transaction);
         if (used == 0 || await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, account.AccountId, "passkey", visitor) is not { } session) return null;
         if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await activity.AppendAsync(transaction, SignedIn.By("passkey", storefront, session));
+        await signedIn.NoteAsync(transaction, storefront, session);
         return session;
     }
 

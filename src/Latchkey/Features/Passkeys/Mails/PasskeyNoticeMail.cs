@@ -4,14 +4,12 @@ using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.Passkeys.Mails;
 
 /// <summary>Tells the account's address that a passkey was added or removed. It holds no secret.</summary>
-public sealed class PasskeyNoticeMail(PublicAddress addresses, IStringLocalizer<Texts> localizer, IServiceProvider services, ILoggerFactory loggers) : MailKind
+public sealed class PasskeyNoticeMail(PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "passkey_notice";
     private static readonly TimeSpan WorthSending = TimeSpan.FromDays(3);
@@ -34,20 +32,33 @@ public sealed class PasskeyNoticeMail(PublicAddress addresses, IStringLocalizer<
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
-        var (change, at, device) = JsonSerializer.Deserialize<Changed>(mail.About!)!;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
-        var content = PasskeyNoticeContent.Write(localizer, storefront, $"{addresses.Of(storefront)}/portal", change, at, device);
-        return new RenderedMail { Subject = content.Subject, Text = content.ToText(localizer), Html = await HtmlAsync(content), Secrets = [] };
+        return await letters.RenderAsync(Write(storefront, JsonSerializer.Deserialize<Changed>(mail.About!)!), CultureInfo.CurrentUICulture.Name);
     }
 
-    private async Task<string> HtmlAsync(PasskeyNoticeContent content)
+    private Letter Write(Storefront storefront, Changed changed)
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
-        return await renderer.Dispatcher.InvokeAsync(async () =>
+        string when = Dates.Moment(changed.At);
+        string subject = changed.Change switch
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(PasskeyNotice.Content)] = content });
-            return "<!doctype html>\n" + (await renderer.RenderComponentAsync<PasskeyNotice>(parameters)).ToHtmlString();
-        });
+            PasskeyChange.Added => l["A passkey was added to your account at {0}", storefront.Name],
+            PasskeyChange.Removed => l["A passkey was removed from your account at {0}", storefront.Name],
+        };
+        string effect = changed.Change switch
+        {
+            PasskeyChange.Added => l["From now on it signs in to your account at {0} without a mail.", storefront.Name],
+            PasskeyChange.Removed => l["It no longer signs in to your account at {0}. A link by mail still does.", storefront.Name],
+        };
+        return new Letter
+        {
+            Storefront = storefront,
+            Subject = subject,
+            Heading = subject,
+            Paragraphs = [effect, l["If that was not you, open your account, remove the passkeys you do not know and sign out all devices."]],
+            Button = new LetterButton(l["Your passkeys"], $"{addresses.Of(storefront)}/portal/account/passkeys"),
+            Notes = [changed.Device is null ? l["Done on {0}.", when] : l["Done on {0} from {1}.", when, Devices.InWords(l, changed.Device)]],
+            SentBy = l["Sent by {0} because it is about the safety of your account.", storefront.Name],
+        };
     }
 
     private sealed record Changed(PasskeyChange Change, DateTimeOffset At, string? Device);

@@ -20,7 +20,7 @@ async function ceremony(box, name, device) {
     let said = await send(box.dataset.ask, {});
     if (said.options) {
       const credential = await device(said.options);
-      said = await send(box.dataset.answer, { challenge: said.challenge, credential: credential.toJSON(), name });
+      said = await send(box.dataset.answer, { challenge: said.challenge, credential: credential.toJSON(), name, next: box.dataset.next });
     }
     // The device offers it no more; not every browser can be told.
     if (said.forget) PublicKeyCredential.signalUnknownCredential?.(said.forget)?.catch(() => { });
