@@ -29,7 +29,7 @@ internal sealed class Authenticator : IDisposable
         made.WriteStartMap(0);
         made.WriteEndMap();
         made.WriteTextString("authData");
-        made.WriteByteString([.. Data(options["rp"]!["id"]!.GetValue<string>(), bent, 0x40), .. new byte[16], 0, (byte)CredentialId.Length, .. CredentialId, .. PublicKey()]);
+        made.WriteByteString([.. Data(options["rp"]!["id"]!.GetValue<string>(), bent, 0x40), .. new byte[16], 0, (byte)CredentialId.Length, .. CredentialId, .. PublicKey(bent.Algorithm)]);
         made.WriteEndMap();
         return Credential(new JsonObject
         {
@@ -80,12 +80,12 @@ internal sealed class Authenticator : IDisposable
         return [.. SHA256.HashData(Encoding.UTF8.GetBytes(bent.RpId ?? rpId)), (byte)(flags | bent.Flags), .. count];
     }
 
-    byte[] PublicKey()
+    byte[] PublicKey(int algorithm)
     {
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         var cose = new CborWriter();
         cose.WriteStartMap(5);
-        foreach (var (label, value) in new[] { (1, 2), (3, -7), (-1, 1) })
+        foreach (var (label, value) in new[] { (1, 2), (3, algorithm), (-1, 1) })
         {
             cose.WriteInt32(label);
             cose.WriteInt32(value);
@@ -116,5 +116,6 @@ internal sealed record Bent
     public string? UserHandle { get; init; }
     public bool NoUserHandle { get; init; }
     public bool BadSignature { get; init; }
+    public int Algorithm { get; init; } = -7;
     public byte[]? Junk { get; init; }
 }

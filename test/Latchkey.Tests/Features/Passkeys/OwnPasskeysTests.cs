@@ -36,6 +36,7 @@ public sealed class OwnPasskeysTests(Portal portal) : IClassFixture<Portal>
         (await ann.AddAsync(storefront.Origin(), device, bent: new Bent { RpId = rpId, Origin = origin })).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await ann.AddAsync(storefront.Origin(), device, bent: new Bent { Flags = Bent.Present })).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await ann.AddAsync(storefront.Origin(), device, bent: new Bent { Junk = [0xa3, 0xff] })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await ann.AddAsync(storefront.Origin(), device, bent: new Bent { Algorithm = 0 })).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await ann.AddAsync(storefront.Origin(), device, name: " ")).Status.ShouldBe(HttpStatusCode.BadRequest);
 
         (await CountAsync(account)).ShouldBe(0);

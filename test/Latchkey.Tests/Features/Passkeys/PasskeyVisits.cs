@@ -31,8 +31,8 @@ internal static class PasskeyVisits
         return JsonNode.Parse(asked.Body)!;
     }
 
-    public static Task<Answer> AnswerAsync(this Visit visit, string path, JsonNode question, JsonNode credential, string? name = null) =>
-        visit.JsonAsync(path, new JsonObject { ["challenge"] = question["challenge"]!.DeepClone(), ["credential"] = credential.DeepClone(), ["name"] = name }.ToJsonString());
+    public static Task<Answer> AnswerAsync(this Visit visit, string path, JsonNode question, JsonNode credential, string? name = null, string? next = null) =>
+        visit.JsonAsync(path, new JsonObject { ["challenge"] = question["challenge"]!.DeepClone(), ["credential"] = credential.DeepClone(), ["name"] = name, ["next"] = next }.ToJsonString());
 
     public static async Task<Answer> AddAsync(this Visit visit, string origin, Authenticator device, string name = "Ann's phone", Bent? bent = null)
     {

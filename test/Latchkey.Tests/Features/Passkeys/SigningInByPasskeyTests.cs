@@ -27,6 +27,24 @@ public sealed class SigningInByPasskeyTests(Portal portal) : IClassFixture<Porta
         (await CountAsync("passkey where sign_count = 1 and last_used_at is not null and account_id = @account", account)).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("/portal/account/passkeys", "/portal/account/passkeys")]
+    [InlineData("https://evil.example", "/portal")]
+    [InlineData("//evil.example/portal", "/portal")]
+    public async Task It_goes_on_to_the_page_that_was_wanted_and_never_off_the_site(string wanted, string reached)
+    {
+        var storefront = await portal.StorefrontWithHostAsync();
+        var email = $"ann@{Guid.NewGuid():n}.example";
+        await portal.AccountAsync(storefront, email);
+        using var device = new Authenticator();
+        using var ann = await portal.WithPasskeyAsync(storefront, device, email);
+        var question = await ann.QuestionAsync(PasskeyVisits.SignIn);
+
+        var signedIn = await ann.AnswerAsync(PasskeyVisits.SignIn, question, device.Get(question["options"]!, storefront.Origin()), next: wanted);
+
+        signedIn.Next().ShouldBe($"{ann.Base}{reached}");
+    }
+
     [Fact]
     public async Task The_question_names_the_storefronts_own_host_whatever_the_request_says()
     {
