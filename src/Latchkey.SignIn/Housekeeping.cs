@@ -9,6 +9,8 @@ public sealed class Housekeeping(TimeProvider clock)
     /// <summary>Counters that owe nothing any more are as good as none; a refusal is kept for a day, as evidence.</summary>
     private const string ForgetThrottles = "delete from throttle where paid_until_ms < @before and (refused_ms is null or refused_ms < @dayBefore)";
 
+    private const string ForgetChallenges = "delete from passkey_challenge where expires_at <= @now";
+
     /// <summary>Deletes the counters of limits that nobody is near.</summary>
     /// <returns>How many were deleted, over all organizations.</returns>
     public Task<int> ForgetThrottlesAsync(DbTransaction transaction, CancellationToken cancel = default)
@@ -17,4 +19,9 @@ public sealed class Housekeeping(TimeProvider clock)
         return transaction.Command(ForgetThrottles, ("before", now.ToUnixTimeMilliseconds()), ("dayBefore", now.AddDays(-1).ToUnixTimeMilliseconds()))
             .ExecuteAsync(cancel);
     }
+
+    /// <summary>Deletes the passkey challenges that nobody answered.</summary>
+    /// <returns>How many were deleted, over all organizations.</returns>
+    public Task<int> ForgetChallengesAsync(DbTransaction transaction, CancellationToken cancel = default) =>
+        transaction.Command(ForgetChallenges, ("now", clock.GetUtcNow())).ExecuteAsync(cancel);
 }

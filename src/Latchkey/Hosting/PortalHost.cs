@@ -4,6 +4,8 @@ using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
 using Latchkey.Features.Health;
 using Latchkey.Features.Mailbox;
+using Latchkey.Features.Passkeys;
+using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Policies;
 using Latchkey.Features.Rentals;
 using Latchkey.Features.SignIn;
@@ -83,6 +85,8 @@ public static class PortalHost
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
+        services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
+        services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         services.AddHealth();
     }
@@ -138,6 +142,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapMailbox();
+        app.MapPasskeys();
         app.MapTwilioHook();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.

@@ -168,6 +168,12 @@ public sealed class Shop
 
     public Task<int> RevokeAsync(OneTimePurpose purpose, Guid account) => town.WriteAsync(t => oneTimeLinks.RevokeAsync(t, Key, account, purpose));
 
+    public Task<IssuedChallenge> IssueChallengeAsync(Visitor visitor, Guid? account, string state) =>
+        town.WriteAsync(t => new PasskeyChallenges(clock).IssueAsync(t, Key, Policy, visitor, account, state));
+
+    public Task<string?> TakeChallengeAsync(Guid challenge, BrowserSecret browser, Guid? account) =>
+        town.WriteAsync(t => new PasskeyChallenges(clock).TakeAsync(t, Key, challenge, browser, account));
+
     public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
         town.ReadAsync(c => requests.FindAsync(c, Key, request, browser));
 

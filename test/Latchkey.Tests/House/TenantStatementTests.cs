@@ -15,6 +15,8 @@ public sealed class TenantStatementTests
         ["OutboxSql.Claim"] = "the mail worker serves all organizations; it returns whose each mail is",
         ["SignInSql.Resolve"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",
         ["Housekeeping.ForgetThrottles"] = "clears counters away that owe nothing, whoever's they are",
+        ["Housekeeping.ForgetChallenges"] = "clears challenges away that nobody answered, whoever's they are",
+        ["PasskeySql.IsKnownAtHost"] = "a device is told to forget a passkey only when no storefront at the host has it",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 

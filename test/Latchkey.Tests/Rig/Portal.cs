@@ -57,7 +57,7 @@ public class Portal : IAsyncLifetime
             builder.Logging.ClearProviders().AddProvider(new LogKeeper(Log)).SetMinimumLevel(LogLevel.Information);
         });
         await app.StartAsync();
-        Url = new Uri(app.Urls.Single());
+        Url = new Uri(app.Urls.Single().Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
     }
 
     public virtual async ValueTask DisposeAsync()
