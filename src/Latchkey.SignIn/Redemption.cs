@@ -35,7 +35,9 @@ internal sealed class Redemption(SignInKey key)
             ("browser", visitor.Browser.Hash()), ("session", sessionId), ("token", SignInKey.Hash(sessionToken)),
             ("ends", now + policy.SessionLifetime), ("hardEnd", hardEndAt), ("ip", visitor.Ip), ("device", visitor.Device))
             .FirstOfManyAsync(r => new { AccountId = r.GetGuid(0) }, cancel);
-        return won is null ? null : new StartedSession(sessionId, won.AccountId, sessionToken, policy.SessionLifetime, hardEndAt);
+        if (won is null) return null;
+        await Sessions.TrimAsync(transaction, where, won.AccountId, now, cancel);
+        return new StartedSession(sessionId, won.AccountId, sessionToken, policy.SessionLifetime, hardEndAt);
     }
 }
 

@@ -32,7 +32,7 @@ internal static class SignInSql
     public const string Resolve = """
         update sign_in_request set
           resolve_at = null, resolved_at = @now, mails = mails + 1,
-          account_id = coalesce(account_id, (select a.id from account a
+          account_id = coalesce(account_id, (select coalesce(a.merged_into, a.id) from account a
             where a.organization_id = sign_in_request.organization_id and a.storefront_id = sign_in_request.storefront_id
               and a.email = sign_in_request.address))
         where (organization_id, id) in (select organization_id, id from sign_in_request where resolve_at <= @now order by resolve_at limit @most)

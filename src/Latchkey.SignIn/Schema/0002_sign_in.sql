@@ -112,13 +112,16 @@ create table one_time_link (
 );
 create unique index one_time_link_token on one_time_link (token_hash, organization_id);
 create index one_time_link_account on one_time_link (account_id, organization_id);
+-- One change of address at a time: of two that are asked for at once, the second ends the first.
+create unique index one_time_link_change on one_time_link (account_id, organization_id)
+  where purpose = 'ChangeEmail' and used_at is null and revoked_at is null;
 
 -- Buckets of the generic cell rate algorithm (GCRA): a use costs cost_ms, and at most depth_ms may be owed.
 -- The limit in force is kept with the bucket, so that the console can explain it.
 create table throttle (
   organization_id uuid not null,      -- all zeros: the whole installation
   storefront_id uuid not null,
-  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-storefront
+  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-storefront, change
   key text not null,
   paid_until_ms bigint not null,      -- Unix milliseconds
   cost_ms bigint not null,
@@ -126,3 +129,15 @@ create table throttle (
   refused_ms bigint,                  -- when the last use was refused, if it was
   primary key (organization_id, storefront_id, bucket, key)
 );
+
+-- What a browser was typing when its session ended, encrypted under the installation's key for that browser and account.
+create table form_draft (
+  organization_id uuid not null,
+  storefront_id uuid not null,
+  browser_hash bytea not null,
+  page text not null,                 -- path below the storefront, such as /portal/account
+  content bytea not null,
+  expires_at timestamptz not null,
+  primary key (organization_id, storefront_id, browser_hash, page)
+);
+create index form_draft_expires on form_draft (organization_id, expires_at);

@@ -1,3 +1,6 @@
+using Latchkey.Features.Account;
+using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Account.Portal;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
@@ -74,15 +77,24 @@ public static class PortalHost
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
         services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
-        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
+        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>().AddSingleton<AskHere>();
+        AddAccount(services);
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         services.AddHealth();
     }
 
+    private static void AddAccount(IServiceCollection services)
+    {
+        services.AddSingleton<Accounts>().AddSingleton<EmailChanges>().AddSingleton<FormDrafts>();
+        services.AddSingleton<ProfileOfAccount>().AddSingleton<LinkedContacts>().AddSingleton<SaveProfile>().AddSingleton<SignOutDevices>();
+        services.AddSingleton<ChangeEmail>().AddSingleton<ConfirmEmail>().AddSingleton<UndoEmail>().AddSingleton<MergeAccounts>();
+        services.AddSingleton<EmailDeadEnds>().AddSingleton<MailKind, EmailChangeMail>().AddSingleton<MailKind, EmailChangedMail>();
+    }
+
     private static void AddWeb(IServiceCollection services, LatchkeySettings settings)
     {
-        services.AddSingleton<Cookies>();
+        services.AddSingleton<Cookies>().AddSingleton<Drafts>();
         services.AddLocalization();
         services.AddRazorPages(pages =>
         {
