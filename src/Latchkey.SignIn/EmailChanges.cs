@@ -6,10 +6,11 @@ namespace Latchkey.SignIn;
 /// Changes of an account's address: asked for, confirmed from the new mailbox in a browser that is signed in, and undone from the old one.
 /// Nothing is looked up when it is asked for, so the answer cannot depend on whether the new address is somebody's.
 /// </summary>
+/// <param name="key">The installation's secret.</param>
 /// <param name="links">The links that confirm and undo.</param>
 /// <param name="sessions">What ends when the address changes.</param>
 /// <param name="clock">The one clock.</param>
-public sealed class EmailChanges(OneTimeLinks links, Sessions sessions, TimeProvider clock)
+public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions sessions, TimeProvider clock)
 {
     /// <summary>How long a change waits to be confirmed.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromHours(24);
@@ -110,10 +111,10 @@ public sealed class EmailChanges(OneTimeLinks links, Sessions sessions, TimeProv
     private (string, object?)[] At(StorefrontKey where, Guid accountId) =>
         [("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId), ("now", clock.GetUtcNow())];
 
-    private static IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, Guid accountId, EmailAddress address)
+    private IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, Guid accountId, EmailAddress address)
     {
         yield return new(where, "change", accountId.ToString(), limits.Address);
-        yield return Charge.Installation("mailbox", address.Mailbox(), limits.Mailbox);
+        yield return Charge.Installation("mailbox", key.Fingerprint(address.Mailbox()), limits.Mailbox);
     }
 
     private sealed record UsedLink(Guid AccountId, EmailAddress Address, DateTimeOffset LinkedAt, EmailAddress Before);

@@ -59,7 +59,7 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
             ("ip", visitor.Ip), ("device", visitor.Device)).FirstOfManyAsync(r => new { AccountId = r.GetGuid(0) }, cancel);
         if (started is null) return null;
         await TrimAsync(transaction, where, accountId, now, cancel);
-        return new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt);
+        return new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt, means);
     }
 
     /// <summary>The sessions of an account that are valid now, the one used last first.</summary>

@@ -1,6 +1,7 @@
 using Latchkey.Features.Account;
 using Latchkey.Features.Account.Mails;
 using Latchkey.Features.Account.Portal;
+using Latchkey.Features.Contacts;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
@@ -15,6 +16,7 @@ using Latchkey.Platform;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -64,20 +66,21 @@ public static class PortalHost
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Migrator>();
         services.AddSingleton(_ => InstallationKey.Load(settings));
-        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>();
+        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>()
+            .AddSingleton<Deliveries>().AddSingleton<Suppressions>();
         services.AddHostedService<ClockSync>().AddHostedService<FreshStatistics>();
         MailServices.Add(services, builder.Configuration);
     }
 
     private static void AddFeatures(IServiceCollection services)
     {
-        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>();
-        services.AddSingleton<AskForLink>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
+        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<StaffLinks>();
+        services.AddSingleton<AskForLink>().AddSingleton<AskHere>().AddSingleton<SignedIn>().AddSingleton<LinkContacts>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
         services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
-        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>().AddSingleton<AskHere>();
+        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         AddAccount(services);
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
@@ -143,6 +146,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapMailbox();
+        app.MapTwilioHook();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();

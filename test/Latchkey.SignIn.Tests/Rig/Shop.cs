@@ -15,6 +15,7 @@ public sealed class Shop
     readonly Accounts accounts;
     readonly EmailChanges emailChanges;
     readonly FormDrafts drafts;
+    readonly StaffLinks staffLinks;
 
     internal Shop(Town town, SignInPolicy policy, StorefrontKey? key = null)
     {
@@ -27,8 +28,9 @@ public sealed class Shop
         sessions = new(town.Key, clock);
         oneTimeLinks = new(town.Key, clock);
         accounts = new(clock);
-        emailChanges = new(oneTimeLinks, sessions, clock);
+        emailChanges = new(town.Key, oneTimeLinks, sessions, clock);
         drafts = new(town.Key, clock);
+        staffLinks = new(town.Key, clock);
     }
 
     public StorefrontKey Key { get; }
@@ -43,12 +45,15 @@ public sealed class Shop
     public void Minutes(double minutes) => Pass(TimeSpan.FromMinutes(minutes));
     public void Seconds(double seconds) => Pass(TimeSpan.FromSeconds(seconds));
 
-    public async Task<Guid> AccountAsync(string email, string state = "proven")
+    public async Task<Guid> AccountAsync(string email, string state = "proven", string? phone = null, string? passwordBy = null)
     {
         var id = Guid.NewGuid();
         await town.ExecuteAsync(
-            "insert into account (organization_id, id, storefront_id, email, state, created_at) values (@OrganizationId, @id, @StorefrontId, @email, @state, @Now)",
-            new { Key.OrganizationId, id, Key.StorefrontId, email, state, Now });
+            """
+            insert into account (organization_id, id, storefront_id, email, state, phone, full_name, password_hash, password_by, created_at, proven_at)
+            values (@OrganizationId, @id, @StorefrontId, @email, @state, @phone, 'A. N. Other', case when @passwordBy is null then null else 'hash' end, @passwordBy, @before, case when @state = 'proven' then @before end)
+            """,
+            new { Key.OrganizationId, id, Key.StorefrontId, email, state, phone, passwordBy, before = Now.AddDays(-1) });
         return id;
     }
 
@@ -56,12 +61,12 @@ public sealed class Shop
         "update account set state = @state where organization_id = @OrganizationId and id = @account", new { Key.OrganizationId, account, state });
 
     /// <summary>Somebody asks; with a browser it has been here before, without it is new.</summary>
-    public Task<AskAnswer> AskAsync(string address, BrowserSecret? browser = null, string? ip = null, Guid? account = null)
+    public Task<AskAnswer> AskAsync(string address, BrowserSecret? browser = null, string? ip = null, Guid? account = null, string? returnTo = null, string? staff = null)
     {
-        EmailAddress.TryRead(address, out var read).ShouldBeTrue();
+        SignInName.TryRead(address, phones: true, "1", out var read).ShouldBeTrue();
         return town.WriteAsync(t => requests.AskAsync(t, Key, Policy, new Ask
         {
-            Address = read!,
+            Name = read!,
             Shown = address,
             Browser = browser ?? BrowserSecret.Create(),
             BrowserIsKnown = browser is not null,
@@ -69,6 +74,8 @@ public sealed class Shop
             Device = "Firefox on Windows",
             Locale = "en",
             AccountId = account,
+            ReturnTo = ReturnPath.Read(returnTo),
+            Staff = staff,
         }));
     }
 
@@ -114,8 +121,15 @@ public sealed class Shop
         return true;
     });
 
-    public Task<RedeemAnswer> RedeemAsync(LinkToken link, BrowserSecret? browser = null) =>
-        town.WriteAsync(t => links.RedeemAsync(t, Key, Policy, link, new Visitor(browser ?? BrowserSecret.Create(), "192.0.2.7", "Safari on iPhone")));
+    public Task<RedeemAnswer> RedeemAsync(LinkToken link, BrowserSecret? browser = null, NumberTry? number = null, string ip = "192.0.2.7") =>
+        town.WriteAsync(t => links.RedeemAsync(t, Key, Policy, link, new Visitor(browser ?? BrowserSecret.Create(), ip, "Safari on iPhone"), number));
+
+    /// <summary>Types the number that the waiting page shows: counted and committed, then compared.</summary>
+    public async Task<RedeemAnswer> TypeNumberAsync(LinkToken link, string number) =>
+        await RedeemAsync(link, number: await town.WriteAsync(t => links.CountNumberAsync(t, Key, link, number)));
+
+    public Task<StaffLinkAnswer> CopyAsync(Guid account, string reason = "Lost their mailbox", string email = "ann@example.com") =>
+        town.WriteAsync(t => staffLinks.CopyAsync(t, Key, Policy, account, EmailAddress.Of(email), "manager@example.com", reason));
 
     /// <summary>Types a code: counted and committed, then compared.</summary>
     public async Task<(CodeTry Try, StartedSession? Session)> TypeAsync(Guid request, string code, BrowserSecret browser)
@@ -199,7 +213,7 @@ public sealed class Shop
     public Task<FormDraft?> DraftAsync(BrowserSecret browser, string page, Guid account) => town.ReadAsync(c => drafts.FindAsync(c, Key, browser, page, account));
 
     public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
-        town.ReadAsync(c => SignInRequests.FindAsync(c, Key, request, browser));
+        town.ReadAsync(c => requests.FindAsync(c, Key, request, browser));
 
     public string CodeOf(Guid request) => Policy.CodeDigits == 0 ? "" : town.Key.Code(request, Policy.CodeDigits);
 

@@ -36,7 +36,12 @@ public class Portal : IAsyncLifetime
 
     protected virtual IEnumerable<string> MailSettings => [$"--Mail:Smtp=smtp://127.0.0.1:{sink.Port}?starttls=off"];
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Services besides those of the app, such as a kind of mail of the test's own.</summary>
+    protected virtual void Adjust(IServiceCollection services)
+    {
+    }
+
+    public virtual async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
         string[] arguments =
@@ -47,13 +52,14 @@ public class Portal : IAsyncLifetime
         app = PortalHost.Build(arguments, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            Adjust(builder.Services);
             builder.Logging.ClearProviders().AddProvider(new LogKeeper(Log)).SetMinimumLevel(LogLevel.Information);
         });
         await app.StartAsync();
         Url = new Uri(app.Urls.Single());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await app.StopAsync();
         await app.DisposeAsync();

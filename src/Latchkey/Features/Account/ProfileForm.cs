@@ -58,7 +58,7 @@ public sealed class ProfileForm
     private string? ReadPhone(IStringLocalizer<Texts> l, Storefront storefront)
     {
         if (TypedPhone.AsSpan().Trim().IsEmpty) return null;
-        if (PhoneNumber.TryRead(TypedPhone, null, out var number)) return number.Value;
+        if (PhoneNumber.TryRead(TypedPhone, storefront.CallingCode, out var number)) return number.Value;
         problems[Phone] = l["That is not one phone number. Type it with its country code, like +1 555 123 4567."];
         return null;
     }

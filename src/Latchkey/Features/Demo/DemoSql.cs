@@ -8,8 +8,8 @@ internal static class DemoSql
     public const string Organization = "insert into organization (id, name, created_at) values (@id, @name, @now)";
 
     public const string Storefront = """
-        insert into storefront (organization_id, id, slug, name, locale, vocabulary, brand_hue, sender_name, sender_address, help_email, help_phone, policy, created_at)
-        values (@OrganizationId, @StorefrontId, @slug, @name, 'en', @vocabulary, @hue, @name, @sender, @help, null, @policy, @now)
+        insert into storefront (organization_id, id, slug, name, locale, vocabulary, brand_hue, sender_name, sender_address, help_email, help_phone, calling_code, policy, created_at)
+        values (@OrganizationId, @StorefrontId, @slug, @name, 'en', @vocabulary, @hue, @name, @sender, @help, null, '1', @policy, @now)
         """;
 
     public const string Facility = """
