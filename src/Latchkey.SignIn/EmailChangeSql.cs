@@ -44,6 +44,7 @@ internal static class EmailChangeSql
     public const string GiveWay = """
         update account set email = @nobody, state = 'merged', merged_into = @account
         where organization_id = @organization and storefront_id = @storefront and email = @email and id <> @account
+          and (merged_into = @account or (@undo and state = 'unproven'))
         """;
 
     public const string Set = """

@@ -61,7 +61,7 @@ public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions ses
         ArgumentNullException.ThrowIfNull(session);
         if (await UseAsync(transaction, where, EmailChangeSql.Confirm, OneTimePurpose.ChangeEmail, token, session.AccountId, cancel) is not { } used)
             return await RefusedAsync(transaction, where, token, session.AccountId, cancel);
-        await SetAsync(transaction, where, EmailChangeSql.Set, used, cancel);
+        await SetAsync(transaction, where, EmailChangeSql.Set, used, undo: false, cancel);
         await sessions.EndOthersAsync(transaction, where, used.AccountId, session.Id, "email changed", cancel);
         var undo = await links.IssueAsync(transaction, where, OneTimePurpose.UndoEmail, used.AccountId, used.Before, UndoneWithin, cancel);
         return new EmailConfirmed(new EmailChange(used.AccountId, used.Before, used.Address, undo), null);
@@ -75,7 +75,7 @@ public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions ses
     {
         ArgumentNullException.ThrowIfNull(token);
         if (await UseAsync(transaction, where, EmailChangeSql.Undo, OneTimePurpose.UndoEmail, token, default, cancel) is not { } used) return null;
-        await SetAsync(transaction, where, EmailChangeSql.SetBack, used, cancel);
+        await SetAsync(transaction, where, EmailChangeSql.SetBack, used, undo: true, cancel);
         await sessions.EndAllAsync(transaction, where, used.AccountId, "email change undone", cancel);
         await transaction.Command(EmailChangeSql.RevokeLaterUndos, ("organization", where.OrganizationId), ("account", used.AccountId),
             ("since", used.LinkedAt), ("now", clock.GetUtcNow())).ExecuteAsync(cancel);
@@ -95,13 +95,13 @@ public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions ses
         transaction.Command(sql, [.. At(where, accountId), ("purpose", purpose.ToString()), ("hash", token.Hash())]).FirstAsync(
             r => new UsedLink(r.GetGuid(0), EmailAddress.Of(r.GetString(1)), r.Time(2), EmailAddress.Of(r.GetString(3))), cancel);
 
-    private static async Task SetAsync(DbTransaction transaction, StorefrontKey where, string sql, UsedLink used, CancellationToken cancel)
+    private static async Task SetAsync(DbTransaction transaction, StorefrontKey where, string sql, UsedLink used, bool undo, CancellationToken cancel)
     {
         (string, object?)[] values =
         [
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", used.AccountId), ("email", used.Address.Value),
         ];
-        await transaction.Command(EmailChangeSql.GiveWay, [.. values, ("nobody", $"{Guid.NewGuid():n}@nobody.invalid")]).ExecuteAsync(cancel);
+        await transaction.Command(EmailChangeSql.GiveWay, [.. values, ("nobody", $"{Guid.NewGuid():n}@nobody.invalid"), ("undo", undo)]).ExecuteAsync(cancel);
         await transaction.Command(sql, [.. values, ("since", used.LinkedAt)]).ExecuteAsync(cancel);
     }
 

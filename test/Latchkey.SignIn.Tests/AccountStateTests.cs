@@ -61,7 +61,7 @@ public sealed class AnAccountTests(Town town) : IClassFixture<Town>
 
         await ShouldBeDeadAsync(ann);
         (await shop.StateAsync(ann.Account)).ShouldBe("unproven");
-        (await shop.CountAsync("account", "password_hash is not null or phone is not null or proven_at is not null")).ShouldBe(0);
+        (await shop.CountAsync("account", "(password_hash is not null or phone is not null or proven_at is not null)")).ShouldBe(0);
         (await shop.SignInAsync("ann@reset.example")).AccountId.ShouldBe(ann.Account);
         (await shop.StateAsync(ann.Account)).ShouldBe("proven");
         await ShouldBeDeadAsync(ann);

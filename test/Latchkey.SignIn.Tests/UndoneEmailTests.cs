@@ -105,6 +105,6 @@ public sealed class AChangeOfAddressThatIsUndoneTests(Town town) : IClassFixture
 
         await shop.UndoAsync(undo);
 
-        (await shop.CountAsync("account", "password_hash is not null or phone is not null")).ShouldBe(0);
+        (await shop.CountAsync("account", "(password_hash is not null or phone is not null)")).ShouldBe(0);
     }
 }

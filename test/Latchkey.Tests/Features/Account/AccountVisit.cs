@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Tests.Rig;
 
@@ -14,17 +15,18 @@ internal static class AccountVisit
         return await visit.PostAsync("/portal/account", [.. Fields(page).Where(f => !changes.Any(c => c.Name == f.Name)), .. changes]);
     }
 
-    public static IEnumerable<(string Name, string Value)> Fields(AngleSharp.Html.Dom.IHtmlDocument page)
+    public static IEnumerable<(string Name, string Value)> Fields(IHtmlDocument page)
     {
-        foreach (var input in page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlInputElement>("form.fields input")) yield return (input.Name!, input.Value);
-        yield return ("language", page.QuerySelector<AngleSharp.Html.Dom.IHtmlSelectElement>("#language")!.Value);
+        foreach (var input in page.QuerySelectorAll("form.fields input").OfType<IHtmlInputElement>()) yield return (input.Name!, input.Value);
+        yield return ("language", ((IHtmlSelectElement)page.QuerySelector("#language")!).Value);
     }
 
     /// <summary>What a field of the form is filled with.</summary>
     public static string Field(this Answer answer, string name) => Fields(answer.Page).Single(f => f.Name == name).Value;
 
-    public static string TokenIn(string text, string page) => Regex.Match(text, $"/portal/account/{page}/([a-z2-7]{{32}})", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match
-        ? match.Groups[1].Value : throw new InvalidDataException($"No link to {page} in: {text}");
+    public static string TokenIn(string text, string page) =>
+        Regex.Match(text, $"/portal/account/{page}/(?<token>[a-z2-7]{{32}})", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } match
+        ? match.Groups["token"].Value : throw new InvalidDataException($"No link to {page} in: {text}");
 
     /// <summary>A proven customer, signed in a moment ago.</summary>
     public static async Task<(Guid Account, Visit Visit)> SignedInAsync(this Portal portal, Storefront storefront, string email)
