@@ -18,7 +18,7 @@ internal static class AccountVisit
     public static IEnumerable<(string Name, string Value)> Fields(IHtmlDocument page)
     {
         foreach (var input in page.QuerySelectorAll("form.fields input").OfType<IHtmlInputElement>()) yield return (input.Name!, input.Value);
-        yield return ("language", ((IHtmlSelectElement)page.QuerySelector("#language")!).Value);
+        yield return ("language", ((IHtmlSelectElement)page.QuerySelector("#language")!).Value!);
     }
 
     /// <summary>What a field of the form is filled with.</summary>
