@@ -136,6 +136,14 @@ public class Portal : IAsyncLifetime
         throw new TimeoutException("Requests or mails still wait.");
     }
 
+    /// <summary>Until something holds that needs no clock of the server's own.</summary>
+    internal static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(50))
+            if (await holds()) return;
+        throw new TimeoutException("What was waited for did not come.");
+    }
+
     internal Task<T> ScalarAsync<T>(string sql, object? parameters = null) => Database.ReadAsync(async c => (await c.ExecuteScalarAsync<T>(sql, parameters))!);
 
     internal Task ExecuteAsync(string sql, object? parameters = null) => Database.WriteAsync(t => t.Connection!.ExecuteAsync(sql, parameters, t));

@@ -33,8 +33,8 @@ internal static class DemoSql
         """;
 
     public const string Account = """
-        insert into account (organization_id, id, storefront_id, email, state, created_at, proven_at)
-        values (@OrganizationId, @id, @StorefrontId, @Email, 'proven', @now, @now);
+        insert into account (organization_id, id, storefront_id, email, phone, state, created_at, proven_at)
+        values (@OrganizationId, @id, @StorefrontId, @Email, @phone, 'proven', @now, @now);
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
         values (@OrganizationId, @id, @ContactId, @now, 'import')
         """;

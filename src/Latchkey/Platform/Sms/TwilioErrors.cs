@@ -42,10 +42,14 @@ internal static class TwilioErrors
     /// <param name="code">Twilio's code in it, if there is one.</param>
     public static Handover Refusal(int status, int? code)
     {
-        code ??= status switch { 401 or 403 or 404 => NotLetIn, 429 => TooMany, _ => null };
-        if (code is not { } error) return new Handover(status is >= 400 and < 500 ? HandoverOutcome.Refused : HandoverOutcome.TryLater, status, null, $"Twilio answered with HTTP status {status}.");
-        var outcome = All.TryGetValue(error, out var known) ? known.Outcome : HandoverOutcome.Refused;
-        return new Handover(status is >= 400 and < 500 and not (401 or 429) ? outcome : HandoverOutcome.TryLater, error, null, Reason(error));
+        var known = code is { } given ? All.GetValueOrDefault(given) : null;
+        if (known is null && status is 401 or 403 or 404) return Refusal(400, NotLetIn);
+        if (known is null && status == 429) return Refusal(400, TooMany);
+        // Whatever Twilio says while it is in trouble itself is no last word on a number.
+        bool isFinal = status is >= 400 and < 500 and not (408 or 429) && known?.Outcome != HandoverOutcome.TryLater;
+        return new Handover(
+            isFinal ? HandoverOutcome.Refused : HandoverOutcome.TryLater, code ?? status, null,
+            code is null ? $"Twilio answered with HTTP status {status}." : Reason(code.Value));
     }
 
     /// <summary>Whether it is our own settings that Twilio complains about.</summary>

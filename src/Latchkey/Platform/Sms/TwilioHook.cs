@@ -41,7 +41,7 @@ internal sealed partial class TwilioReports(TwilioSettings settings, PublicAddre
     private static DeliveryReport? Read(IQueryCollection query, IFormCollection form)
     {
         if (!Guid.TryParseExact(query["o"], "N", out var organization) || !Guid.TryParseExact(query["m"], "N", out var mail)
-            || form["MessageSid"] is not [{ Length: > 0 and <= 64 } sid] || Status(form["MessageStatus"]) is not { } status) return null;
+            || form["MessageSid"] is not [{ } sid] || !TwilioMessage.IsSid(sid) || Status(form["MessageStatus"]) is not { } status) return null;
         int? code = int.TryParse(form["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out int error) && error > 0 ? error : null;
         return new DeliveryReport
         {

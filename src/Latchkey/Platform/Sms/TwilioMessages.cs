@@ -27,7 +27,7 @@ internal sealed class TwilioMessages(IHttpClientFactory clients, TwilioSettings 
         request.Content = content;
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccountSid}:{settings.AuthToken}")));
         using var response = await client.SendAsync(request);
-        string body = await response.Content.ReadAsStringAsync();
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
         int status = (int)response.StatusCode;
         return response.IsSuccessStatusCode
             ? new TwilioAnswer<T>(status, Read<T>(body), null)
@@ -35,7 +35,7 @@ internal sealed class TwilioMessages(IHttpClientFactory clients, TwilioSettings 
     }
 
     /// <summary>Null for what is no JSON of that form, such as a proxy's page.</summary>
-    private static T? Read<T>(string body) where T : class
+    private static T? Read<T>(byte[] body) where T : class
     {
         try
         {
@@ -62,6 +62,10 @@ internal sealed record TwilioPage([property: JsonPropertyName("messages")] IRead
 internal sealed record TwilioMessage
 {
     [JsonPropertyName("sid")] public string? Sid { get; init; }
+
+    /// <summary>Whether it can be a sid: letters and digits, and not too many.</summary>
+    public static bool IsSid(string? text) => text is { Length: > 0 and <= 64 } && text.All(char.IsAsciiLetterOrDigit);
+
     [JsonPropertyName("body")] public string? Body { get; init; }
     /// <summary>Such as <c>Thu, 24 Aug 2023 05:01:45 +0000</c>.</summary>
     [JsonPropertyName("date_created")] public string? DateCreated { get; init; }

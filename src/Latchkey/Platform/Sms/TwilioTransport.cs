@@ -70,7 +70,7 @@ internal sealed partial class TwilioTransport(
         if (!addresses.IsLocal) yield return new("StatusCallback", TwilioHook.AddressFor(addresses, sms.OrganizationId, sms.Id));
     }
 
-    private static Handover Taken(int status, string? sid) => new(HandoverOutcome.Accepted, status, null, "Taken by Twilio.") { ProviderId = sid };
+    private static Handover Taken(int status, string? sid) => new(HandoverOutcome.Accepted, status, null, "Taken by Twilio.") { ProviderId = TwilioMessage.IsSid(sid) ? sid : null };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Twilio refuses this installation (error {Error}): SMS wait. Check Twilio__AccountSid, Twilio__AuthToken and Twilio__From.")]
     private partial void RefusesUs(int error);

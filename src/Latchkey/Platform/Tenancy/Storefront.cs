@@ -23,6 +23,8 @@ public sealed record Storefront
     /// <summary>Its own host name, when it has one: mails link there.</summary>
     public string? Host { get; init; }
     public required SignInPolicy Policy { get; init; }
+    /// <summary>The policy as it is stored, so that a change is made on the version that was read.</summary>
+    public required string PolicyText { get; init; }
 
     public StorefrontKey Key => new(OrganizationId, Id);
 }

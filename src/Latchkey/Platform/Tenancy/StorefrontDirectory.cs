@@ -73,6 +73,7 @@ public sealed class StorefrontDirectory(Database database)
             CallingCode = CallingCode,
             Host = Host,
             Policy = PolicyJson.Read(Policy),
+            PolicyText = Policy,
         };
     }
 }

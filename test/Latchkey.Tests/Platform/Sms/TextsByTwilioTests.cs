@@ -50,6 +50,15 @@ public sealed class TextsByTwilioTests(PortalWithTwilio portal) : IClassFixture<
         (await portal.TextRowAsync(id, row => row.State == "failed")).Reply.ShouldBe("Twilio gives error 21999: see https://www.twilio.com/docs/errors/21999");
     }
 
+    [Fact]
+    public async Task An_answer_that_cannot_be_read_is_still_a_yes()
+    {
+        var to = Texting.NewNumber();
+        portal.Twilio.On(to, TwilioAct.SayPlain(201));
+
+        (await portal.SentTextRowAsync(await portal.TextAsync(await portal.StorefrontAsync(), to))).ProviderId.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(429, 20429, 20429)]
     [InlineData(500, 20500, 20500)]

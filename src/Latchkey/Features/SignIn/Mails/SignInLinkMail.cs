@@ -29,11 +29,13 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
         requests.HandedOverAsync(transaction, storefront.Key, mails.Select(m => m.RequestId!.Value), storefront.Policy);
 
     /// <summary>What the words of the mail say about the asking.</summary>
-    public static string About(DateTimeOffset askedAt, string? device) => JsonSerializer.Serialize(new AskedFrom(askedAt, device));
+    public static string About(DateTimeOffset askedAt, string? device, bool byStaff) => JsonSerializer.Serialize(new AskedFrom(askedAt, device, byStaff));
 
     private Letter Write(Storefront storefront, string token, string? code, AskedFrom asked)
     {
-        string portal = $"{addresses.Of(storefront)}/portal", when = Dates.Moment(asked.At);
+        string portal = addresses.PortalOf(storefront), when = Dates.Moment(asked.At);
+        // A code is typed where it was asked for; staff have no such page.
+        if (asked.ByStaff) code = null;
         return new Letter
         {
             Storefront = storefront,
@@ -45,12 +47,14 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
                 l["Or type this code on the page where you asked:"], code, l["Never read this code out to anybody. We will not ask for it."], new Uri(portal).Host),
             Notes =
             [
-                asked.Device is null ? l["Asked for on {0}.", when] : l["Asked for on {0} from {1}.", when, Devices.InWords(l, asked.Device)],
+                asked.ByStaff ? l["{0} sent it on {1}.", storefront.Name, when] : asked.Device is null ? l["Asked for on {0}.", when] : l["Asked for on {0} from {1}.", when, Devices.InWords(l, asked.Device)],
                 l["If that was not you, ignore this mail: nobody can sign in without it."],
             ],
-            SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, portal],
+            SentBy = asked.ByStaff
+                ? l["Sent by {0}. You can always sign in at {1}", storefront.Name, portal]
+                : l["Sent by {0} because this address was typed at {1}", storefront.Name, portal],
         };
     }
 
-    private sealed record AskedFrom(DateTimeOffset At, string? Device);
+    private sealed record AskedFrom(DateTimeOffset At, string? Device, bool ByStaff);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -16,7 +17,7 @@ namespace Latchkey.Features.SignIn.Portal;
 /// </summary>
 [AllowAnonymous, RequestSizeLimit(SignInModel.MostBytes)]
 public sealed class CheckMailModel(
-    Database database, SignInRequests requests, AskHere askHere, Cookies cookies, IStringLocalizer<Texts> l, TimeProvider clock) : PageModel
+    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, Cookies cookies, IStringLocalizer<Texts> l, TimeProvider clock) : PageModel
 {
     /// <summary>Wrong, too late and unknown look alike.</summary>
     public const string WrongCode = "?code=wrong";
@@ -26,7 +27,7 @@ public sealed class CheckMailModel(
         : TriesLeft > 0 ? l["That code is not right, or its time is over. Tries left: {0}.", TriesLeft].Value
         : l["That code is not right, or its time is over. Please ask for another link."].Value;
 
-    public bool Texts => HttpContext.Storefront().Policy.CodeBySms;
+    public bool Texts => sms.IsOn && HttpContext.Storefront().Policy.CodeBySms;
     public bool ShowsNumber => HttpContext.Storefront().Policy.OtherBrowser == OtherBrowser.Match;
     public bool AsksForCode => HttpContext.Storefront().Policy.CodeDigits > 0;
     public int TriesLeft => HttpContext.Storefront().Policy.CodeTries - Waiting.CodeTries;

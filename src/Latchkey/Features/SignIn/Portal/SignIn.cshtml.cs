@@ -1,6 +1,7 @@
 using System.Globalization;
 using Latchkey.Features.Errors;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -14,7 +15,7 @@ namespace Latchkey.Features.SignIn.Portal;
 /// <summary>The portal's door: one field, one button. It says the same to every address.</summary>
 [AllowAnonymous, RequestSizeLimit(MostBytes)]
 public sealed class SignInModel(
-    Database database, SignInRequests requests, AskHere askHere, RedeemCode redeemCode, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
+    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, RedeemCode redeemCode, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
 {
     public const int MostBytes = 8 * 1024;
     private const int MostCodeCharacters = 64;
@@ -23,7 +24,7 @@ public sealed class SignInModel(
     public string? Typed { get; private set; }
     /// <summary>Where the customer wanted to go; it travels with the form, and is read again there.</summary>
     public ReturnPath? Next => ReturnPath.Read(Request.Query["next"]);
-    public bool TakesPhones => HttpContext.Storefront().Policy.CodeBySms;
+    public bool TakesPhones => sms.IsOn && HttpContext.Storefront().Policy.CodeBySms;
 
     public IActionResult OnGet()
     {
