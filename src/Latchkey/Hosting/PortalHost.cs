@@ -1,3 +1,6 @@
+using Latchkey.Features.Account;
+using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Account.Portal;
 using Latchkey.Features.Contacts;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
@@ -84,6 +87,7 @@ public static class PortalHost
         services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
+        AddAccount(services);
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
         services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
@@ -91,9 +95,17 @@ public static class PortalHost
         services.AddHealth();
     }
 
+    private static void AddAccount(IServiceCollection services)
+    {
+        services.AddSingleton<Accounts>().AddSingleton<EmailChanges>().AddSingleton<FormDrafts>();
+        services.AddSingleton<ProfileOfAccount>().AddSingleton<LinkedContacts>().AddSingleton<SaveProfile>().AddSingleton<SignOutDevices>();
+        services.AddSingleton<ChangeEmail>().AddSingleton<ConfirmEmail>().AddSingleton<UndoEmail>().AddSingleton<MergeAccounts>();
+        services.AddSingleton<EmailDeadEnds>().AddSingleton<MailKind, EmailChangeMail>().AddSingleton<MailKind, EmailChangedMail>();
+    }
+
     private static void AddWeb(IServiceCollection services, LatchkeySettings settings)
     {
-        services.AddSingleton<Cookies>();
+        services.AddSingleton<Cookies>().AddSingleton<Drafts>();
         services.AddLocalization();
         services.AddRazorPages(pages =>
         {

@@ -111,6 +111,6 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
     {
         using var http = new HttpClient { BaseAddress = portal.Url };
         return System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative))).RootElement
-            .EnumerateArray().First(m => m.GetProperty("storefront").GetString() == slug);
+            .EnumerateArray().First(m => m.GetProperty("storefront").GetString() == slug && m.GetProperty("channel").GetString() == "email");
     }
 }

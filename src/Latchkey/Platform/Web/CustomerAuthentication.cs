@@ -10,7 +10,7 @@ namespace Latchkey.Platform.Web;
 
 /// <summary>A customer is whoever's session cookie has a live row on this storefront. Asked of the database on each request.</summary>
 public sealed class CustomerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Database database, Sessions sessions, Cookies cookies)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Database database, Sessions sessions, Cookies cookies, Drafts drafts)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "Customer";
@@ -31,12 +31,9 @@ public sealed class CustomerAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 
-    /// <summary>Whoever is not signed in is led to the sign-in page.</summary>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.Redirect($"{Request.PathBase}/portal/sign-in");
-        return Task.CompletedTask;
-    }
+    /// <summary>Whoever is not signed in is led to the sign-in page, and from there back to the form they were filling in.</summary>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Response.Redirect($"{Request.PathBase}/portal/sign-in{(await drafts.KeepAsync(Context) ? $"?next={Request.Path}&kept=yes" : "")}");
 }
 
 public static class CustomerOfRequest
