@@ -135,6 +135,38 @@ create table throttle (
   primary key (organization_id, storefront_id, bucket, key)
 );
 
+create table passkey (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  account_id uuid not null,
+  credential_id bytea not null,
+  public_key bytea not null,          -- COSE
+  sign_count bigint not null,
+  transports text not null,           -- usb nfc ble internal hybrid …, separated by commas
+  is_user_verified boolean not null,
+  is_backup_eligible boolean not null,
+  is_backed_up boolean not null,
+  rp_id text not null,                -- the host it was made for; it works at no other
+  name text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  primary key (organization_id, id)
+);
+create unique index passkey_credential on passkey (credential_id, organization_id, storefront_id);
+create index passkey_account on passkey (account_id, organization_id);
+
+create table passkey_challenge (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  account_id uuid not null,           -- who adds a passkey; all zeros when somebody signs in
+  browser_hash bytea not null,        -- the browser it was given to
+  state text not null,
+  expires_at timestamptz not null,
+  primary key (organization_id, id)
+);
+
 -- What a browser was typing when its session ended, encrypted under the installation's key for that browser and account.
 create table form_draft (
   organization_id uuid not null,

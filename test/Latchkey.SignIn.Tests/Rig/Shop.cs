@@ -177,6 +177,12 @@ public sealed class Shop
 
     public Task<int> RevokeAsync(OneTimePurpose purpose, Guid account) => town.WriteAsync(t => oneTimeLinks.RevokeAsync(t, Key, account, purpose));
 
+    public Task<IssuedChallenge> IssueChallengeAsync(Visitor visitor, Guid? account, string state) =>
+        town.WriteAsync(t => new PasskeyChallenges(clock).IssueAsync(t, Key, Policy, visitor, account, state));
+
+    public Task<string?> TakeChallengeAsync(Guid challenge, BrowserSecret browser, Guid? account) =>
+        town.WriteAsync(t => new PasskeyChallenges(clock).TakeAsync(t, Key, challenge, browser, account));
+
     public Task<bool> DisableAsync(Guid account) => town.WriteAsync(t => accounts.DisableAsync(t, Key, account));
     public Task<bool> EnableAsync(Guid account) => town.WriteAsync(t => Accounts.EnableAsync(t, Key, account));
     public Task<bool> ResetAsync(Guid account) => town.WriteAsync(t => accounts.ResetAsync(t, Key, account));
@@ -211,3 +217,17 @@ public sealed class Shop
         town.WriteAsync(t => drafts.KeepAsync(t, Key, browser, page, mark, content));
 
     public Task<FormDraft?> DraftAsync(BrowserSecret browser, string page, Guid account) => town.ReadAsync(c => drafts.FindAsync(c, Key, browser, page, account));
+
+    public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
+        town.ReadAsync(c => requests.FindAsync(c, Key, request, browser));
+
+    public string CodeOf(Guid request) => Policy.CodeDigits == 0 ? "" : town.Key.Code(request, Policy.CodeDigits);
+
+    public string WrongCodeOf(Guid request) => CodeOf(request) is var right && right[0] == '9' ? $"0{right[1..]}" : $"9{right[1..]}";
+
+    public async Task<int> CountAsync(string table, string and = "1 = 1") =>
+        (int)await town.ValueAsync<long>($"select count(*) from {table} where organization_id = @OrganizationId and {and}", new { Key.OrganizationId });
+}
+
+/// <summary>A mail as the customer has it.</summary>
+public sealed record Letter(Guid RequestId, int Number, string To, LinkToken Link, string Code);
