@@ -15,6 +15,7 @@ public sealed partial class HourlyHousekeeping(Database database, Housekeeping h
             try
             {
                 await database.WriteAsync(t => housekeeping.ForgetThrottlesAsync(t, stoppingToken), stoppingToken);
+                await database.WriteAsync(t => housekeeping.ForgetPasswordAsksAsync(t, stoppingToken), stoppingToken);
             }
             catch (DbException e)
             {

@@ -72,11 +72,12 @@ public static class PortalHost
         services.AddSingleton<AskForLink>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
-        services.AddSingleton<MailKind, SignInLinkMail>();
+        services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
+        PasswordServices.Add(services);
         services.AddHealth();
     }
 

@@ -1,0 +1,35 @@
+using Latchkey.Platform.Web;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+
+namespace Latchkey.Platform.Mail;
+
+/// <summary>Makes mails of letters.</summary>
+public sealed class Letters(IStringLocalizer<Texts> l, IServiceProvider services, ILoggerFactory loggers)
+{
+    /// <param name="letter">What it says.</param>
+    /// <param name="language">The language its words are in.</param>
+    /// <param name="secrets">What of it must not be stored: link tokens and codes.</param>
+    public async Task<RenderedMail> RenderAsync(Letter letter, string language, params IReadOnlyList<string> secrets) => new()
+    {
+        Subject = letter.Subject,
+        Text = letter.ToText(l),
+        Html = await HtmlAsync(letter, language),
+        Secrets = secrets,
+    };
+
+    private async Task<string> HtmlAsync(Letter letter, string language)
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(LetterPage.Letter)] = letter,
+                [nameof(LetterPage.Language)] = language,
+            });
+            return "<!doctype html>\n" + (await renderer.RenderComponentAsync<LetterPage>(parameters)).ToHtmlString();
+        });
+    }
+}
