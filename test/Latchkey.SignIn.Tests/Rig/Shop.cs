@@ -12,6 +12,7 @@ public sealed class Shop
     readonly SignInCodes codes;
     readonly Sessions sessions;
     readonly OneTimeLinks oneTimeLinks;
+    readonly AccountPasswords passwords;
 
     internal Shop(Town town, SignInPolicy policy, StorefrontKey? key = null)
     {
@@ -23,6 +24,7 @@ public sealed class Shop
         codes = new(town.Key, clock);
         sessions = new(town.Key, clock);
         oneTimeLinks = new(town.Key, clock);
+        passwords = new(clock);
     }
 
     public StorefrontKey Key { get; }
@@ -153,6 +155,21 @@ public sealed class Shop
         (await town.ReadAsync(c => oneTimeLinks.LookAsync(c, Key, purpose, link)))?.Status ?? LinkStatus.Unknown;
 
     public Task<int> RevokeAsync(OneTimePurpose purpose, Guid account) => town.WriteAsync(t => oneTimeLinks.RevokeAsync(t, Key, account, purpose));
+
+    public async Task<Guid> AccountWithPasswordAsync(string email)
+    {
+        var id = await AccountAsync(email);
+        await SetPasswordAsync(id, "hash");
+        return id;
+    }
+
+    public Task<AccountMailbox?> SetPasswordAsync(Guid account, string hash) => town.WriteAsync(t => passwords.SetAsync(t, Key, account, hash));
+
+    /// <summary>A password is typed: counted and committed; it is not compared here.</summary>
+    public Task<PasswordTry> CountPasswordAsync(string email) =>
+        town.WriteAsync(t => passwords.CountAsync(t, Key, Policy, EmailAddress.Of(email), "192.0.2.7"));
+
+    public Task<bool> RightPasswordAsync(Guid account, string compared) => town.WriteAsync(t => AccountPasswords.RightAsync(t, Key, account, compared, compared));
 
     public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
         town.ReadAsync(c => SignInRequests.FindAsync(c, Key, request, browser));
