@@ -10,7 +10,7 @@ namespace Latchkey.Bench;
 /// Links that were mailed a minute ago and not followed yet. They belong to customers of their own (<c>waiting{n}@example.test</c>): those of
 /// a customer who signs in are ended by it, and would be gone before the measuring begins.
 /// </summary>
-internal sealed class Pending(Database database, TimeProvider clock)
+internal sealed class Pending(Database database, SignInKey key, TimeProvider clock)
 {
     public async Task RunAsync(int count)
     {
@@ -31,13 +31,13 @@ internal sealed class Pending(Database database, TimeProvider clock)
         await transaction.InsertAsync("account", "organization_id, id, storefront_id, email, state, created_at, proven_at",
             waiting.Select(w => new object?[] { where.OrganizationId, w.account, where.StorefrontId, w.email, "proven", w.at, w.at }));
         await transaction.InsertAsync("sign_in_request", """
-            organization_id, id, storefront_id, address, shown, browser_hash, ip, locale, asks, asked_at, last_asked_at, mails, resolved_at,
-            account_id, sent_at, expires_at, hard_end_at, opens, code_tries
+            organization_id, id, storefront_id, name_hash, name_sealed, browser_hash, ip, locale, made_by, asks, asked_at, last_asked_at, mails, resolved_at,
+            account_id, sent_at, expires_at, hard_end_at, opens, code_tries, number_tries
             """,
             waiting.Select(w => new object?[]
             {
-                where.OrganizationId, w.request, where.StorefrontId, w.email, w.email, RandomNumberGenerator.GetBytes(32), "127.0.0.1", "en", 1, w.at, w.at, 1, w.at,
-                w.account, sent, expires, end, 0, 0,
+                where.OrganizationId, w.request, where.StorefrontId, key.Fingerprint(w.email), key.Seal($"{w.email}\n{w.email}"), RandomNumberGenerator.GetBytes(32), "127.0.0.1", "en", "customer", 1, w.at, w.at, 1, w.at,
+                w.account, sent, expires, end, 0, 0, 0,
             }));
         await transaction.InsertAsync("sign_in_link", "organization_id, token_hash, request_id, number, created_at",
             waiting.Select(w => new object?[] { where.OrganizationId, RandomNumberGenerator.GetBytes(32), w.request, 1, w.at }));

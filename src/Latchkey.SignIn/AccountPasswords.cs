@@ -6,8 +6,9 @@ namespace Latchkey.SignIn;
 /// Passwords of accounts, for storefronts whose policy has them. Hashing is the caller's, between two transactions: a try is counted and
 /// committed, then compared, then what follows is written.
 /// </summary>
+/// <param name="key">The installation's secret.</param>
 /// <param name="clock">The one clock.</param>
-public sealed class AccountPasswords(TimeProvider clock)
+public sealed class AccountPasswords(SignInKey key, TimeProvider clock)
 {
     /// <summary>Wrong passwords in a row, over all pauses, after which only a new password ends the pause (NIST SP 800-63B-4, 3.2.2).</summary>
     public const int MostFailuresInARow = 100;
@@ -46,7 +47,7 @@ public sealed class AccountPasswords(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(address);
         return Throttles.ChargeAsync(transaction, clock.GetUtcNow(),
         [
-            new(where, "password", address.Value, policy.Limits.Password),
+            new(where, "password", key.Fingerprint(address.Value), policy.Limits.Password),
             .. ip is null ? Array.Empty<Charge>() : [new(where, "password-ip", ip, policy.Limits.PasswordIp)],
             new(where, "password-storefront", "", policy.Limits.PasswordStorefront),
         ], cancel);
@@ -111,7 +112,8 @@ public sealed record PasswordTry(Guid? AccountId, string? State, string? Hash, D
 /// <param name="AccountId">The account.</param>
 /// <param name="Email">Its stored address.</param>
 /// <param name="Locale">Its language, when it chose one.</param>
-public sealed record AccountMailbox(Guid AccountId, string Email, string? Locale)
+/// <param name="IsFirstProof">Whether the mailbox was proven just now, for the first time.</param>
+public sealed record AccountMailbox(Guid AccountId, string Email, string? Locale, bool IsFirstProof)
 {
-    internal static AccountMailbox Read(DbDataReader r) => new(r.GetGuid(0), r.GetString(1), r.TextOrNull(2));
+    internal static AccountMailbox Read(DbDataReader r) => new(r.GetGuid(0), r.GetString(1), r.TextOrNull(2), r.GetInt32(3) == 1);
 }

@@ -3,10 +3,10 @@ namespace Latchkey.SignIn;
 /// <summary>One "send me a link", as it came in. Nothing in it was looked up.</summary>
 public sealed record Ask
 {
-    /// <summary>The address asked for.</summary>
-    public required EmailAddress Address { get; init; }
+    /// <summary>The address or number asked for.</summary>
+    public required SignInName Name { get; init; }
 
-    /// <summary>What the waiting page may show: the address as typed, or masked when the person did not type it.</summary>
+    /// <summary>What the waiting page may show: the name as typed, or masked when the person did not type it.</summary>
     public required string Shown { get; init; }
 
     /// <summary>The browser that asked. Only it may type the code, and in it the link needs no confirmation.</summary>
@@ -26,6 +26,12 @@ public sealed record Ask
 
     /// <summary>When set, the account the link is for, whatever its address is now: a dead link is being replaced.</summary>
     public Guid? AccountId { get; init; }
+
+    /// <summary>Where in the portal the customer wants to go after signing in.</summary>
+    public ReturnPath? ReturnTo { get; init; }
+
+    /// <summary>Who asks in the customer's place, when staff do: the link then needs no browser of its own.</summary>
+    public string? Staff { get; init; }
 }
 
 /// <summary>What became of an <see cref="Ask"/>. It is the same for every address.</summary>

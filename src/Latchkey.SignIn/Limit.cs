@@ -43,6 +43,12 @@ public sealed record SignInLimits
     /// <summary>Typing codes, per address: survives new requests (NIST SP 800-63B-4, 3.1.3.2).</summary>
     public Limit Code { get; init; } = new(15, TimeSpan.FromMinutes(10));
 
+    /// <summary>Typing codes, per account: its address and its number are one lock.</summary>
+    public Limit CodeAccount { get; init; } = new(30, TimeSpan.FromMinutes(10));
+
+    /// <summary>Links that staff copy, per account.</summary>
+    public Limit Staff { get; init; } = new(10, TimeSpan.FromMinutes(6));
+
     /// <summary>Typing codes, for the whole storefront: ten thousand accounts with five guesses each is many guesses.</summary>
     public Limit CodeStorefront { get; init; } = new(300, TimeSpan.FromSeconds(6));
 
@@ -65,9 +71,11 @@ public sealed record SignInLimits
         Storefront = Limit.Off,
         Mailbox = Limit.Off,
         Code = Limit.Off,
+        CodeAccount = Limit.Off,
         CodeStorefront = Limit.Off,
         Password = Limit.Off,
         PasswordIp = Limit.Off,
         PasswordStorefront = Limit.Off,
+        Staff = Limit.Off,
     };
 }

@@ -6,9 +6,10 @@ namespace Latchkey.SignIn;
 /// Registrations, forgotten passwords, confirmations asked for again: stored without looking the address up, so that the answer cannot
 /// depend on whether it is known (ASVS 5, 6.3.8), and answered by a worker with a mail.
 /// </summary>
+/// <param name="key">The installation's secret.</param>
 /// <param name="links">Makes the links of the mails.</param>
 /// <param name="clock">The one clock.</param>
-public sealed class PasswordAsks(OneTimeLinks links, TimeProvider clock)
+public sealed class PasswordAsks(SignInKey key, OneTimeLinks links, TimeProvider clock)
 {
     /// <summary>How long a link works that confirms an address.</summary>
     public static readonly TimeSpan ConfirmLifetime = TimeSpan.FromHours(24);
@@ -22,12 +23,13 @@ public sealed class PasswordAsks(OneTimeLinks links, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(ask);
+        string name = key.Fingerprint(ask.Address.Value);
         return Throttles.ChargeAsync(transaction, clock.GetUtcNow(),
         [
-            new(where, "address", ask.Address.Value, policy.Limits.Address),
-            new(where, "day", ask.Address.Value, policy.Limits.AddressDay),
+            new(where, "address", name, policy.Limits.Address),
+            new(where, "day", name, policy.Limits.AddressDay),
             .. ask.Ip is null ? Array.Empty<Charge>() : [new(where, "ip", ask.Ip, policy.Limits.Ip)],
-            Charge.Installation("mailbox", ask.Address.Mailbox(), policy.Limits.Mailbox),
+            Charge.Installation("mailbox", key.Fingerprint(ask.Address.Mailbox()), policy.Limits.Mailbox),
             new(where, "storefront", "", policy.Limits.Storefront),
         ], cancel);
     }

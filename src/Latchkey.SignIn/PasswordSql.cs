@@ -37,19 +37,19 @@ internal static class PasswordSql
         update account set password_pause_told_at = @now
         where organization_id = @organization and storefront_id = @storefront and id = @account and password_locked_until > @now
           and (password_pause_told_at is null or password_pause_told_at <= @dayAgo)
-        returning id, email, locale
+        returning id, email, locale, 0
         """;
 
     public const string Set = """
         update account set password_hash = @hash, password_by = 'customer', password_set_at = @now, password_failures = 0, password_locked_until = null
         where organization_id = @organization and storefront_id = @storefront and id = @account and state = 'proven'
-        returning id, email, locale
+        returning id, email, locale, 0
         """;
 
     public const string Remove = """
         update account set password_hash = null, password_by = null, password_set_at = null, password_failures = 0, password_locked_until = null
         where organization_id = @organization and storefront_id = @storefront and id = @account and state = 'proven' and password_hash is not null
-        returning id, email, locale
+        returning id, email, locale, 0
         """;
 
     public const string HasPassword = """
@@ -62,7 +62,7 @@ internal static class PasswordSql
         update account set state = 'proven', proven_at = coalesce(proven_at, @now),
           password_hash = @hash, password_by = 'customer', password_set_at = @now, password_failures = 0, password_locked_until = null
         where organization_id = @organization and storefront_id = @storefront and id = @account and email = @address and state in ('proven', 'unproven')
-        returning id, email, locale
+        returning id, email, locale, case when proven_at = @now then 1 else 0 end
         """;
 
     public const string Confirm = """
@@ -70,7 +70,7 @@ internal static class PasswordSql
           password_hash = coalesce(@hash, password_hash), password_by = coalesce(@by, password_by), password_set_at = coalesce(@setAt, password_set_at),
           password_failures = 0, password_locked_until = null
         where organization_id = @organization and storefront_id = @storefront and id = @account and email = @address and state = 'unproven'
-        returning id, email, locale
+        returning id, email, locale, case when proven_at = @now then 1 else 0 end
         """;
 
     public const string Ask = """

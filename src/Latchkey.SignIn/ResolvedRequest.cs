@@ -23,22 +23,34 @@ public sealed record ResolvedRequest
     /// <summary>The kind of device that asked, if it said.</summary>
     public string? Device { get; init; }
 
-    /// <summary>Language for the mail: the account's, else the asking page's.</summary>
-    public required string Locale { get; init; }
+    /// <summary>What was typed; null when the installation's key has changed since.</summary>
+    public SignInName? Name { get; init; }
 
-    /// <summary>The account, when the address has one on this storefront.</summary>
-    public Guid? AccountId { get; init; }
+    /// <summary>Whether staff asked for it.</summary>
+    public required bool IsByStaff { get; init; }
+
+    /// <summary>Language for the mail: the account's, else the asking page's.</summary>
+    public string Locale => Holder.Locale ?? AskedLocale;
+
+    /// <summary>The account, when the address or number has one on this storefront.</summary>
+    public Guid? AccountId => Holder.Id;
 
     /// <summary>The account's stored address: mail goes there, never to what was typed.</summary>
-    public string? Email { get; init; }
+    public string? Email => Holder.Email;
+
+    /// <summary>The account's stored number: texts go there.</summary>
+    public string? Phone => Holder.Phone;
 
     /// <summary>The account's state: unproven, proven, disabled, merged.</summary>
-    public string? AccountState { get; init; }
+    public string? AccountState => Holder.State;
 
     /// <summary>Whether a mail is to be sent.</summary>
     public bool IsMailed => AccountState is "unproven" or "proven";
 
-    internal static ResolvedRequest Read(DbDataReader r) => new()
+    internal string AskedLocale { get; init; } = "";
+    internal Account Holder { get; init; } = new(null, null, null, null, null);
+
+    internal static ResolvedRequest Read(DbDataReader r, SignInKey key) => new()
     {
         Where = new StorefrontKey(r.GetGuid(0), r.GetGuid(1)),
         Id = r.GetGuid(2),
@@ -46,9 +58,13 @@ public sealed record ResolvedRequest
         AskedAt = r.Time(4),
         EndsAt = r.Time(5),
         Device = r.TextOrNull(6),
-        Locale = r.TextOrNull(11) ?? r.GetString(7),
-        AccountId = r.GuidOrNull(8),
-        Email = r.TextOrNull(9),
-        AccountState = r.TextOrNull(10),
+        AskedLocale = r.GetString(7),
+        Name = TypedName.Unseal(key, r.GetFieldValue<byte[]>(8))?.Name,
+        IsByStaff = r.GetString(9) != "customer",
     };
+
+    internal sealed record Account(Guid? Id, string? Email, string? State, string? Locale, string? Phone)
+    {
+        public static Account Read(DbDataReader r) => new(r.GuidOrNull(0), r.TextOrNull(1), r.TextOrNull(2), r.TextOrNull(3), r.TextOrNull(4));
+    }
 }

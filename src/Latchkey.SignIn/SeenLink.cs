@@ -14,6 +14,10 @@ public enum LinkStatus
     AlreadyUsed,
     /// <summary>It was ended: by a sign-in with another mail, by the business, by a change of address.</summary>
     Revoked,
+    /// <summary>The policy wants the browser that asked, or the number that its waiting page shows.</summary>
+    OtherBrowser,
+    /// <summary>The policy wants the network that asked.</summary>
+    OtherNetwork,
     /// <summary>The account does not let anybody in any more.</summary>
     AccountClosed,
     /// <summary>No such link on this storefront: damaged, or another storefront's.</summary>
@@ -32,46 +36,76 @@ public sealed record SeenLink
     /// <summary>The account it signs in to.</summary>
     public Guid? AccountId { get; init; }
 
-    /// <summary>The address its mails went to: the account's now, or the one asked for.</summary>
-    public required EmailAddress Address { get; init; }
+    /// <summary>The account's address; null when the account is gone.</summary>
+    public EmailAddress? Address { get; init; }
+
+    /// <summary>Whether staff asked for it or copied it: then there is no browser that asked.</summary>
+    public required bool IsByStaff { get; init; }
+
+    /// <summary>Numbers typed so far, of <see cref="SignInLinks.MostNumbers"/>.</summary>
+    public required int NumberTries { get; init; }
 
     /// <summary>Language of the request.</summary>
     public required string Locale { get; init; }
 
+    internal string? Ip { get; init; }
     internal byte[] BrowserHash { get; init; } = [];
     internal byte[] RedeemedBrowserHash { get; init; } = [];
     internal DateTimeOffset RedeemedAt { get; init; }
     internal Guid SessionId { get; init; }
+    internal string Means { get; init; } = "";
+    internal ReturnPath? ReturnTo { get; init; }
     internal bool SessionIsLive { get; init; }
 
     /// <summary>Whether this is the browser that asked. A scanner has no such cookie, so here the page may submit itself.</summary>
     /// <param name="browser">The browser's secret, if it has one.</param>
     public bool WasAskedBy(BrowserSecret? browser) => browser is not null && CryptographicOperations.FixedTimeEquals(BrowserHash, browser.Hash());
 
+    /// <summary>What it is worth where it was opened.</summary>
+    /// <param name="policy">The storefront's policy.</param>
+    /// <param name="browser">The browser it was opened in.</param>
+    /// <param name="ip">The network it was opened from: IPv4, or an IPv6 /64.</param>
+    public LinkStatus StatusFor(SignInPolicy policy, BrowserSecret? browser, string? ip)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return this switch
+        {
+            _ when Status != LinkStatus.Ready || IsByStaff => Status,
+            _ when policy.BindIp && Ip is not null && Ip != ip => LinkStatus.OtherNetwork,
+            _ when policy.OtherBrowser != OtherBrowser.Confirm && !WasAskedBy(browser) => LinkStatus.OtherBrowser,
+            _ => LinkStatus.Ready,
+        };
+    }
+
     internal static SeenLink Read(DbDataReader r, DateTimeOffset now)
     {
-        bool redeemed = !r.IsDBNull(5);
+        bool redeemed = !r.IsDBNull(6);
         return new SeenLink
         {
             Status = StatusOf(r, redeemed, now),
             RequestId = r.GetGuid(0),
             AccountId = r.GuidOrNull(1),
-            Address = EmailAddress.Of(r.TextOrNull(9) ?? r.GetString(2)),
-            Locale = r.GetString(11),
-            BrowserHash = r.GetFieldValue<byte[]>(3),
-            RedeemedAt = r.TimeOrNull(5) ?? default,
-            RedeemedBrowserHash = redeemed ? r.GetFieldValue<byte[]>(6) : [],
-            SessionId = r.GuidOrNull(7) ?? default,
-            SessionIsLive = !r.IsDBNull(12) && r.IsDBNull(13),
+            Address = r.TextOrNull(10) is { } email ? EmailAddress.Of(email) : null,
+            IsByStaff = r.GetString(4) != "customer",
+            NumberTries = r.GetInt32(15),
+            Locale = r.GetString(12),
+            Ip = r.TextOrNull(3),
+            BrowserHash = r.GetFieldValue<byte[]>(2),
+            RedeemedAt = r.TimeOrNull(6) ?? default,
+            RedeemedBrowserHash = redeemed ? r.GetFieldValue<byte[]>(7) : [],
+            SessionId = r.GuidOrNull(8) ?? default,
+            Means = r.TextOrNull(17) ?? "",
+            ReturnTo = ReturnPath.Read(r.TextOrNull(16)),
+            SessionIsLive = !r.IsDBNull(13) && r.IsDBNull(14),
         };
     }
 
     private static LinkStatus StatusOf(DbDataReader r, bool redeemed, DateTimeOffset now) => r switch
     {
         _ when redeemed => LinkStatus.AlreadyUsed,
-        _ when r.TextOrNull(10) is not ("unproven" or "proven") => LinkStatus.AccountClosed,
-        _ when !r.IsDBNull(8) && r.Time(8) < r.Time(4) => LinkStatus.Revoked,
-        _ when r.Time(4) <= now => LinkStatus.Expired,
+        _ when r.TextOrNull(11) is not ("unproven" or "proven") => LinkStatus.AccountClosed,
+        _ when !r.IsDBNull(9) && r.Time(9) < r.Time(5) => LinkStatus.Revoked,
+        _ when r.Time(5) <= now => LinkStatus.Expired,
         _ => LinkStatus.Ready,
     };
 }

@@ -54,7 +54,7 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId), ("means", means), ("session", id),
             ("token", SignInKey.Hash(token)), ("now", now), ("ends", now + policy.SessionLifetime), ("hardEnd", hardEndAt),
             ("ip", visitor.Ip), ("device", visitor.Device)).FirstOfManyAsync(r => new { AccountId = r.GetGuid(0) }, cancel);
-        return started is null ? null : new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt);
+        return started is null ? null : new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt, means);
     }
 
     /// <summary>Moves the end of a sliding session forward, never past its absolute end.</summary>

@@ -29,11 +29,11 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
         var now = clock.GetUtcNow();
         var row = await transaction.Command(SignInSql.CountTry, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
             ("request", requestId), ("browser", browser.Hash()), ("most", policy.CodeTries))
-            .FirstAsync(r => new { Address = r.GetString(0), SentAt = r.TimeOrNull(1), Tries = r.GetInt32(2) }, cancel);
+            .FirstAsync(r => new { Name = r.GetString(0), SentAt = r.TimeOrNull(1), Tries = r.GetInt32(2), Account = r.GuidOrNull(3) }, cancel);
         if (row is null) return new CodeTry(requestId, 0, null, false);
 
         var limitedUntil = await Throttles.ChargeAsync(transaction, now,
-            [new(where, "code", row.Address, policy.Limits.Code), new(where, "code-storefront", "", policy.Limits.CodeStorefront)], cancel);
+            Charges(where, policy.Limits, row.Name, row.Account), cancel);
         bool inTime = row.SentAt is { } sent && now < sent + policy.CodeLifetime;
         return new CodeTry(requestId, policy.CodeTries - row.Tries, limitedUntil, inTime && limitedUntil is null);
     }
@@ -55,6 +55,14 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(visitor);
         if (policy.CodeDigits == 0 || !counted.MayMatch || !IsRight(counted.RequestId, policy.CodeDigits, typed)) return null;
         return await redemption.ByCodeAsync(transaction, where, policy, counted.RequestId, visitor, clock.GetUtcNow(), cancel);
+    }
+
+    /// <summary>In a fixed order, so that concurrent tries lock the buckets in the same order.</summary>
+    private static IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, string name, Guid? account)
+    {
+        yield return new(where, "code", name, limits.Code);
+        if (account is { } id) yield return new(where, "code-account", id.ToString("n"), limits.CodeAccount);
+        yield return new(where, "code-storefront", "", limits.CodeStorefront);
     }
 
     private bool IsRight(Guid requestId, int digits, string typed)

@@ -17,10 +17,16 @@ public sealed class SignInKey
     /// <summary>The least number of bytes a key has (256 bits).</summary>
     public const int LeastBytes = 32;
 
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
     private readonly byte[] linkKey;
     private readonly byte[] codeKey;
     private readonly byte[] sessionKey;
     private readonly byte[] oneTimeKey;
+    private readonly byte[] numberKey;
+    private readonly byte[] fingerprintKey;
+    private readonly byte[] sealKey;
 
     /// <summary>Derives one sub-key for each purpose (HKDF, RFC 5869), so that a token of one kind is never one of another.</summary>
     /// <param name="secret">At least <see cref="LeastBytes"/> bytes from a cryptographic random source.</param>
@@ -32,6 +38,9 @@ public sealed class SignInKey
         codeKey = Derive(secret, "latchkey code v1");
         sessionKey = Derive(secret, "latchkey session v1");
         oneTimeKey = Derive(secret, "latchkey one-time link v1");
+        numberKey = Derive(secret, "latchkey number v1");
+        fingerprintKey = Derive(secret, "latchkey fingerprint v1");
+        sealKey = Derive(secret, "latchkey seal v1");
     }
 
     /// <summary>The token in the link of one mail of a request: 160 bits, 32 characters of <see cref="LinkToken"/>'s alphabet.</summary>
@@ -79,6 +88,54 @@ public sealed class SignInKey
     {
         byte[] message = [.. id.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(purpose.ToString())];
         return new LinkToken(HMACSHA256.HashData(oneTimeKey, message).AsSpan(0, SignIn.LinkToken.Bytes));
+    }
+
+    /// <summary>The two digits that the waiting page of a request shows, 10 to 99, for policies that ask for them in another browser.</summary>
+    /// <param name="requestId">The request.</param>
+    public string Number(Guid requestId)
+    {
+        uint number = BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(numberKey, requestId.ToByteArray(bigEndian: true)));
+        return (10 + (number % 90)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// A keyed hash of what somebody typed, to count and to find it without keeping it: addresses that belong to nobody here belong to
+    /// somebody elsewhere.
+    /// </summary>
+    /// <param name="value">A canonical address, number or mailbox.</param>
+    public string Fingerprint(string value) => Base32.Encode(HMACSHA256.HashData(fingerprintKey, Encoding.UTF8.GetBytes(value)).AsSpan(0, 20));
+
+    /// <summary>Encrypts a short text for the database (AES-256-GCM, a random nonce each time).</summary>
+    /// <param name="text">The text.</param>
+    public byte[] Seal(string text)
+    {
+        byte[] plain = Encoding.UTF8.GetBytes(text);
+        byte[] box = new byte[NonceBytes + plain.Length + TagBytes];
+        var nonce = box.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(sealKey, TagBytes);
+        aes.Encrypt(nonce, plain, box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length));
+        return box;
+    }
+
+    /// <summary>Reads a text that <see cref="Seal"/> encrypted.</summary>
+    /// <param name="box">The encrypted form.</param>
+    /// <returns>The text, or null when it was made under another key or changed.</returns>
+    public string? Unseal(byte[] box)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        if (box.Length < NonceBytes + TagBytes) return null;
+        byte[] plain = new byte[box.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(sealKey, TagBytes);
+        try
+        {
+            aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length), plain);
+            return Encoding.UTF8.GetString(plain);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
     }
 
     /// <summary>SHA-256, the form in which secrets of 112 bits and more are kept (ASVS 5, 6.5.2).</summary>

@@ -37,6 +37,26 @@ public sealed class SignInLinks(SignInKey key, TimeProvider clock)
         })], cancel);
     }
 
+    /// <summary>The most numbers that may be typed for one request.</summary>
+    public const int MostNumbers = 3;
+
+    /// <summary>
+    /// Counts one try at the number that the waiting page shows, before it is compared. Commit this before <see cref="RedeemAsync"/>.
+    /// </summary>
+    /// <param name="transaction">Commit it whatever comes back.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="token">The link.</param>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>Null when there is no such link, or no try left.</returns>
+    public Task<NumberTry?> CountNumberAsync(DbTransaction transaction, StorefrontKey where, LinkToken token, string typed, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(typed);
+        return transaction.Command(SignInSql.CountNumber, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("hash", token.Hash()), ("most", MostNumbers))
+            .FirstAsync(r => new NumberTry(r.GetGuid(0), MostNumbers - r.GetInt32(1), typed.Trim() == key.Number(r.GetGuid(0))), cancel);
+    }
+
     /// <summary>
     /// Signs in by link: at most once for all mails and the code of its request, whatever the concurrency (ASVS 5, 6.5.1).
     /// The first proof of the mailbox makes the account proven, and every other open request of the account ends.
@@ -46,16 +66,18 @@ public sealed class SignInLinks(SignInKey key, TimeProvider clock)
     /// <param name="policy">Its policy.</param>
     /// <param name="token">The link.</param>
     /// <param name="visitor">Who opened it.</param>
+    /// <param name="number">The counted try at the number, where the policy asks another browser for it.</param>
     /// <param name="cancel">Cancels the database work.</param>
     public async Task<RedeemAnswer> RedeemAsync(
-        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, LinkToken token, Visitor visitor, CancellationToken cancel = default)
+        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, LinkToken token, Visitor visitor, NumberTry? number = null,
+        CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(visitor);
         var now = clock.GetUtcNow();
-        if (await redemption.ByLinkAsync(transaction, where, policy, token, visitor, now, cancel) is { } session)
+        if (await redemption.ByLinkAsync(transaction, where, policy, token, visitor, number, now, cancel) is { } session)
             return new RedeemAnswer(LinkStatus.Ready, session);
 
         // Lost the race, or came late: read what there is.
@@ -64,8 +86,8 @@ public sealed class SignInLinks(SignInKey key, TimeProvider clock)
         bool again = link.Status == LinkStatus.AlreadyUsed && link.SessionIsLive && now - link.RedeemedAt < AgainWithin
             && CryptographicOperations.FixedTimeEquals(link.RedeemedBrowserHash, visitor.Browser.Hash());
         return again
-            ? new RedeemAnswer(LinkStatus.Ready, redemption.Again(link.SessionId, link.AccountId!.Value, visitor, policy, link.RedeemedAt))
-            : new RedeemAnswer(link.Status == LinkStatus.Ready ? LinkStatus.Revoked : link.Status, null);
+            ? new RedeemAnswer(LinkStatus.Ready, redemption.Again(link, visitor, policy))
+            : new RedeemAnswer(link.StatusFor(policy, visitor.Browser, visitor.Ip) is var status && status == LinkStatus.Ready ? LinkStatus.Revoked : status, null);
     }
 
     private static DbCommand Find(DbConnection connection, StorefrontKey where, LinkToken token) => connection.Command(SignInSql.FindLink,
@@ -78,6 +100,12 @@ public sealed class SignInLinks(SignInKey key, TimeProvider clock)
         return command;
     }
 }
+
+/// <summary>One counted try at the number of the waiting page.</summary>
+/// <param name="RequestId">The request.</param>
+/// <param name="TriesLeft">Tries left; at 0 the link signs in only where it was asked for.</param>
+/// <param name="IsRight">Whether it was the number.</param>
+public sealed record NumberTry(Guid RequestId, int TriesLeft, bool IsRight);
 
 /// <summary>The answer to a redeem.</summary>
 /// <param name="Status">Ready when the browser is signed in; else why not.</param>

@@ -31,8 +31,9 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
         string sql = ask.BrowserIsKnown ? $"{SignInSql.CloseOld};{SignInSql.Ask}" : SignInSql.Ask;
         var stored = await transaction.Command(sql,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", Guid.CreateVersion7(now)),
-            ("address", ask.Address.Value), ("shown", ask.Shown), ("browser", ask.Browser.Hash()), ("ip", ask.Ip), ("device", ask.Device),
-            ("locale", ask.Locale), ("account", ask.AccountId), ("now", now), ("end", now + policy.RequestLifetime),
+            ("name", key.Fingerprint(ask.Name.Value)), ("sealed", TypedName.Seal(key, ask.Name, ask.Shown)), ("browser", ask.Browser.Hash()),
+            ("ip", ask.Ip), ("device", ask.Device), ("locale", ask.Locale), ("account", ask.AccountId), ("returnTo", ask.ReturnTo?.Value),
+            ("madeBy", ask.Staff is null ? "customer" : "staff"), ("staff", ask.Staff), ("now", now), ("end", now + policy.RequestLifetime),
             ("cooled", now - policy.ResendAfter), ("old", now - policy.LinkLifetime)).FirstAsync(r => new { Id = r.GetGuid(0), LastAskedAt = r.Time(1) }, cancel);
         // Two posts at once: the statement let one of them in, and this one joined it.
         var outcome = stored!.LastAskedAt == now ? AskOutcome.Accepted : AskOutcome.AlreadySent;
@@ -49,7 +50,10 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
     public async Task<IReadOnlyList<ResolvedRequest>> ResolveAsync(DbTransaction transaction, int most, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var resolved = await transaction.Command(SignInSql.Resolve, ("now", now), ("most", most)).ListAsync(ResolvedRequest.Read, cancel);
+        var taken = await transaction.Command(SignInSql.Resolve, ("now", now), ("most", most)).ListAsync(r => ResolvedRequest.Read(r, key), cancel);
+        var byPhone = await FindAccountsAsync(transaction, SignInSql.FindAccountByPhone, "phone", taken.FindAll(r => r.Name?.Phone is not null), cancel);
+        var byEmail = await FindAccountsAsync(transaction, SignInSql.FindAccount, "email", taken.FindAll(r => r.Name?.Phone is null), cancel);
+        ResolvedRequest[] resolved = [.. byPhone, .. byEmail];
         await transaction.ExecuteManyAsync(SignInSql.AddLink, [.. resolved.Where(r => r.IsMailed).Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["organization"] = r.Where.OrganizationId,
@@ -83,31 +87,45 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
     /// <param name="browser">The browser that asked.</param>
     /// <param name="cancel">Cancels the database work.</param>
     /// <returns>Null when there is none, another browser made it, or it is over.</returns>
-    public static Task<WaitingRequest?> FindAsync(
+    public Task<WaitingRequest?> FindAsync(
         DbConnection connection, StorefrontKey where, Guid? requestId, BrowserSecret browser, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(browser);
         return connection.Command(requestId is null ? SignInSql.NewestWaiting : SignInSql.FindWaiting,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", requestId ?? Guid.Empty), ("browser", browser.Hash()))
-            .FirstAsync(WaitingRequest.Read, cancel);
+            .FirstAsync(r => WaitingRequest.Read(r, key), cancel);
     }
 
-    private static async Task<AskAnswer?> JustSentAsync(
+    private static async Task<IEnumerable<ResolvedRequest>> FindAccountsAsync(
+        DbTransaction transaction, string sql, string by, List<ResolvedRequest> taken, CancellationToken cancel)
+    {
+        var found = await transaction.QueryManyAsync(sql, [.. taken.Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["organization"] = r.Where.OrganizationId,
+            ["storefront"] = r.Where.StorefrontId,
+            ["id"] = r.Id,
+            [by] = r.Name?.Value,
+        })], ResolvedRequest.Account.Read, cancel);
+        return taken.Zip(found, (request, account) => request with { Holder = account });
+    }
+
+    private async Task<AskAnswer?> JustSentAsync(
         DbTransaction transaction, StorefrontKey where, SignInPolicy policy, Ask ask, DateTimeOffset now, CancellationToken cancel) =>
         await transaction.Command(SignInSql.JustSent,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("browser", ask.Browser.Hash()),
-            ("address", ask.Address.Value), ("now", now), ("cooled", now - policy.ResendAfter))
+            ("name", key.Fingerprint(ask.Name.Value)), ("now", now), ("cooled", now - policy.ResendAfter))
             .FirstAsync(r => new AskAnswer(AskOutcome.AlreadySent, r.GetGuid(0), r.Time(1) + policy.ResendAfter), cancel);
 
     /// <summary>In a fixed order, so that concurrent requests lock the buckets in the same order.</summary>
-    private static IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, Ask ask)
+    private IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, Ask ask)
     {
-        yield return new(where, "address", ask.Address.Value, limits.Address);
-        yield return new(where, "day", ask.Address.Value, limits.AddressDay);
+        string name = key.Fingerprint(ask.Name.Value);
+        yield return new(where, "address", name, limits.Address);
+        yield return new(where, "day", name, limits.AddressDay);
         if (ask.BrowserIsKnown) yield return new(where, "browser", Convert.ToHexStringLower(ask.Browser.Hash()), limits.Browser);
         if (ask.Ip is not null) yield return new(where, "ip", ask.Ip, limits.Ip);
-        yield return Charge.Installation("mailbox", ask.Address.Mailbox(), limits.Mailbox);
+        yield return Charge.Installation("mailbox", key.Fingerprint(ask.Name.Mailbox()), limits.Mailbox);
         yield return new(where, "storefront", "", limits.Storefront);
     }
 }

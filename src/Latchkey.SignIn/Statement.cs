@@ -32,7 +32,7 @@ internal static class Statement
     }
 
     /// <summary>The first row, or null.</summary>
-    public static async Task<T?> FirstAsync<T>(this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancel) where T : class
+    public static async Task<T?> FirstAsync<T>(this DbCommand command, Func<DbDataReader, T?> read, CancellationToken cancel) where T : class
     {
         await using (command)
         {
@@ -42,7 +42,7 @@ internal static class Statement
     }
 
     /// <summary>The first row that any of several statements gives, or null; all of them run.</summary>
-    public static async Task<T?> FirstOfManyAsync<T>(this DbCommand command, Func<DbDataReader, T> read, CancellationToken cancel) where T : class
+    public static async Task<T?> FirstOfManyAsync<T>(this DbCommand command, Func<DbDataReader, T?> read, CancellationToken cancel) where T : class
     {
         await using (command)
         {

@@ -90,7 +90,7 @@ public sealed class AskingAgainTests(Town town) : IClassFixture<Town>
         var bob = await shop.AskAsync("bob@example.com", browser);
         bob.Outcome.ShouldBe(AskOutcome.Accepted);
         bob.RequestId.ShouldNotBe(ann.RequestId);
-        (await shop.WaitingAsync(browser, ann.RequestId)).ShouldNotBeNull().Address.Value.ShouldBe("ann@example.com");
+        (await shop.WaitingAsync(browser, ann.RequestId)).ShouldNotBeNull().Name.Value.ShouldBe("ann@example.com");
         (await shop.WaitingAsync(BrowserSecret.Create(), ann.RequestId)).ShouldBeNull();
         (await shop.Sister().WaitingAsync(browser, ann.RequestId)).ShouldBeNull();
     }

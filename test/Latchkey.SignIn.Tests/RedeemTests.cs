@@ -258,6 +258,6 @@ public sealed class ALinkIsRedeemedTests(Town town) : IClassFixture<Town>
         seen.WasAskedBy(browser).ShouldBeTrue();
         seen.WasAskedBy(BrowserSecret.Create()).ShouldBeFalse();
         seen.WasAskedBy(null).ShouldBeFalse();
-        seen.Address.Masked.ShouldBe("a•••@e•••.com");
+        seen.Address!.Masked.ShouldBe("a•••@e•••.com");
     }
 }

@@ -32,12 +32,16 @@ create table sign_in_request (
   organization_id uuid not null,
   id uuid not null,
   storefront_id uuid not null,
-  address text not null,              -- canonical form of what was typed
-  shown text not null,                -- what the waiting page shows: as typed, or masked when it was not typed here
+  name_hash text not null,            -- keyed hash of what was typed: joins asks, and finds them when staff know the address
+  name_sealed bytea not null,         -- what was typed and what the waiting page shows, encrypted: most of the unknown ones are somebody's
   browser_hash bytea not null,        -- the browser that asked
   ip text,
   device text,
   locale text not null,
+  return_to text,                     -- the portal's page to go on to
+  made_by text not null,              -- customer, staff, staff copy
+  staff text,                         -- who, when it was not the customer
+  reason text,
   asks integer not null,
   asked_at timestamptz not null,
   last_asked_at timestamptz not null,
@@ -51,6 +55,7 @@ create table sign_in_request (
   opened_at timestamptz,
   opens integer not null,
   code_tries integer not null,
+  number_tries integer not null,
   redeemed_at timestamptz,
   redeemed_by text,                   -- link, code
   redeemed_browser_hash bytea,
@@ -61,10 +66,10 @@ create table sign_in_request (
   primary key (organization_id, id)
 );
 -- One open request for an address and a browser: a double click joins it, whatever the concurrency.
-create unique index sign_in_request_open on sign_in_request (browser_hash, address, organization_id, storefront_id) where closed_at is null;
+create unique index sign_in_request_open on sign_in_request (browser_hash, name_hash, organization_id, storefront_id) where closed_at is null;
 create index sign_in_request_due on sign_in_request (resolve_at) where resolve_at is not null;
 create index sign_in_request_account on sign_in_request (account_id, organization_id) where redeemed_at is null and revoked_at is null and account_id is not null;
-create index sign_in_request_address on sign_in_request (address, organization_id, storefront_id, asked_at);
+create index sign_in_request_name on sign_in_request (name_hash, organization_id, storefront_id, asked_at);
 
 create table sign_in_link (
   organization_id uuid not null,
@@ -119,8 +124,8 @@ create index one_time_link_account on one_time_link (account_id, organization_id
 create table throttle (
   organization_id uuid not null,      -- all zeros: the whole installation
   storefront_id uuid not null,
-  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-storefront
-  key text not null,
+  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-account, code-storefront, staff
+  key text not null,                  -- what is counted; addresses as keyed hashes
   paid_until_ms bigint not null,      -- Unix milliseconds
   cost_ms bigint not null,
   depth_ms bigint not null,

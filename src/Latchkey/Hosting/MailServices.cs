@@ -5,12 +5,13 @@ using Latchkey.Platform.Tenancy;
 
 namespace Latchkey.Hosting;
 
-/// <summary>Chooses how mail leaves, and starts a worker for each lane with connections of its own.</summary>
+/// <summary>Chooses how mail and texts leave, and starts a worker for each lane with connections of its own.</summary>
 internal static class MailServices
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration["Mail:Smtp"] is { Length: > 0 } relay)
+        string? relay = configuration["Mail:Smtp"];
+        if (!string.IsNullOrEmpty(relay))
         {
             var settings = SmtpSettings.Parse(relay);
             AddLane(services, MailLane.SignIn, settings);
@@ -19,8 +20,9 @@ internal static class MailServices
         else
         {
             services.AddSingleton<BuiltInMailbox>();
-            foreach (var lane in Enum.GetValues<MailLane>()) AddWorker(services, lane, atOnce: 4, s => s.GetRequiredService<BuiltInMailbox>());
+            foreach (var lane in new[] { MailLane.SignIn, MailLane.Bulk }) AddWorker(services, lane, atOnce: 4, s => s.GetRequiredService<BuiltInMailbox>());
         }
+        SmsServices.Add(services, configuration, hasMailbox: string.IsNullOrEmpty(relay));
     }
 
     private static void AddLane(IServiceCollection services, MailLane lane, SmtpSettings settings)
@@ -29,7 +31,7 @@ internal static class MailServices
         AddWorker(services, lane, settings.Connections, s => s.GetRequiredKeyedService<SmtpTransport>(lane));
     }
 
-    private static void AddWorker(IServiceCollection services, MailLane lane, int atOnce, Func<IServiceProvider, IMailTransport> transport) =>
+    public static void AddWorker(IServiceCollection services, MailLane lane, int atOnce, Func<IServiceProvider, IMailTransport> transport) =>
         services.AddSingleton<IHostedService>(s => new MailWorker(
             lane, atOnce, s.GetRequiredService<Outbox>(), s.GetRequiredService<Database>(), transport(s),
             s.GetRequiredService<StorefrontDirectory>(), s.GetServices<MailKind>(), s.GetRequiredService<PublicAddress>(),

@@ -1,17 +1,21 @@
+using Latchkey.Features.Contacts;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
 using Latchkey.Features.Health;
 using Latchkey.Features.Mailbox;
+using Latchkey.Features.Policies;
 using Latchkey.Features.Rentals;
 using Latchkey.Features.SignIn;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Features.SignIn.Portal;
+using Latchkey.Features.SignIn.Staff;
 using Latchkey.Features.Units;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -61,18 +65,21 @@ public static class PortalHost
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Migrator>();
         services.AddSingleton(_ => InstallationKey.Load(settings));
-        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>();
+        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>()
+            .AddSingleton<Deliveries>().AddSingleton<Suppressions>();
         services.AddHostedService<ClockSync>().AddHostedService<FreshStatistics>();
         MailServices.Add(services, builder.Configuration);
     }
 
     private static void AddFeatures(IServiceCollection services)
     {
-        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>();
-        services.AddSingleton<AskForLink>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
+        services.AddSingleton<SignInRequests>().AddSingleton<SignInLinks>().AddSingleton<SignInCodes>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<StaffLinks>();
+        services.AddSingleton<AskForLink>().AddSingleton<AskHere>().AddSingleton<SignedIn>().AddSingleton<LinkContacts>().AddSingleton<RedeemLink>().AddSingleton<RedeemCode>().AddSingleton<SignOut>();
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
-        services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>();
+        services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>().AddSingleton<MailKind, SignInCodeSms>();
+        services.AddSingleton<MailKind, WrongStorefrontMail>().AddSingleton<MailKind, NoAccountMail>().AddSingleton<MailKind, StaffLinkNotice>();
+        services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
@@ -132,6 +139,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapMailbox();
+        app.MapTwilioHook();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();

@@ -13,6 +13,7 @@ public sealed class Shop
     readonly Sessions sessions;
     readonly OneTimeLinks oneTimeLinks;
     readonly AccountPasswords passwords;
+    readonly StaffLinks staffLinks;
 
     internal Shop(Town town, SignInPolicy policy, StorefrontKey? key = null)
     {
@@ -24,7 +25,8 @@ public sealed class Shop
         codes = new(town.Key, clock);
         sessions = new(town.Key, clock);
         oneTimeLinks = new(town.Key, clock);
-        passwords = new(clock);
+        passwords = new(town.Key, clock);
+        staffLinks = new(town.Key, clock);
     }
 
     public StorefrontKey Key { get; }
@@ -39,12 +41,15 @@ public sealed class Shop
     public void Minutes(double minutes) => Pass(TimeSpan.FromMinutes(minutes));
     public void Seconds(double seconds) => Pass(TimeSpan.FromSeconds(seconds));
 
-    public async Task<Guid> AccountAsync(string email, string state = "proven")
+    public async Task<Guid> AccountAsync(string email, string state = "proven", string? phone = null, string? passwordBy = null)
     {
         var id = Guid.NewGuid();
         await town.ExecuteAsync(
-            "insert into account (organization_id, id, storefront_id, email, state, created_at) values (@OrganizationId, @id, @StorefrontId, @email, @state, @Now)",
-            new { Key.OrganizationId, id, Key.StorefrontId, email, state, Now });
+            """
+            insert into account (organization_id, id, storefront_id, email, state, phone, full_name, password_hash, password_by, created_at, proven_at)
+            values (@OrganizationId, @id, @StorefrontId, @email, @state, @phone, 'A. N. Other', case when @passwordBy is null then null else 'hash' end, @passwordBy, @before, case when @state = 'proven' then @before end)
+            """,
+            new { Key.OrganizationId, id, Key.StorefrontId, email, state, phone, passwordBy, before = Now.AddDays(-1) });
         return id;
     }
 
@@ -52,12 +57,12 @@ public sealed class Shop
         "update account set state = @state where organization_id = @OrganizationId and id = @account", new { Key.OrganizationId, account, state });
 
     /// <summary>Somebody asks; with a browser it has been here before, without it is new.</summary>
-    public Task<AskAnswer> AskAsync(string address, BrowserSecret? browser = null, string? ip = null, Guid? account = null)
+    public Task<AskAnswer> AskAsync(string address, BrowserSecret? browser = null, string? ip = null, Guid? account = null, string? returnTo = null, string? staff = null)
     {
-        EmailAddress.TryRead(address, out var read).ShouldBeTrue();
+        SignInName.TryRead(address, phones: true, "1", out var read).ShouldBeTrue();
         return town.WriteAsync(t => requests.AskAsync(t, Key, Policy, new Ask
         {
-            Address = read!,
+            Name = read!,
             Shown = address,
             Browser = browser ?? BrowserSecret.Create(),
             BrowserIsKnown = browser is not null,
@@ -65,6 +70,8 @@ public sealed class Shop
             Device = "Firefox on Windows",
             Locale = "en",
             AccountId = account,
+            ReturnTo = ReturnPath.Read(returnTo),
+            Staff = staff,
         }));
     }
 
@@ -110,8 +117,15 @@ public sealed class Shop
         return true;
     });
 
-    public Task<RedeemAnswer> RedeemAsync(LinkToken link, BrowserSecret? browser = null) =>
-        town.WriteAsync(t => links.RedeemAsync(t, Key, Policy, link, new Visitor(browser ?? BrowserSecret.Create(), "192.0.2.7", "Safari on iPhone")));
+    public Task<RedeemAnswer> RedeemAsync(LinkToken link, BrowserSecret? browser = null, NumberTry? number = null, string ip = "192.0.2.7") =>
+        town.WriteAsync(t => links.RedeemAsync(t, Key, Policy, link, new Visitor(browser ?? BrowserSecret.Create(), ip, "Safari on iPhone"), number));
+
+    /// <summary>Types the number that the waiting page shows: counted and committed, then compared.</summary>
+    public async Task<RedeemAnswer> TypeNumberAsync(LinkToken link, string number) =>
+        await RedeemAsync(link, number: await town.WriteAsync(t => links.CountNumberAsync(t, Key, link, number)));
+
+    public Task<StaffLinkAnswer> CopyAsync(Guid account, string reason = "Lost their mailbox", string email = "ann@example.com") =>
+        town.WriteAsync(t => staffLinks.CopyAsync(t, Key, Policy, account, EmailAddress.Of(email), "manager@example.com", reason));
 
     /// <summary>Types a code: counted and committed, then compared.</summary>
     public async Task<(CodeTry Try, StartedSession? Session)> TypeAsync(Guid request, string code, BrowserSecret browser)
@@ -172,7 +186,7 @@ public sealed class Shop
     public Task<bool> RightPasswordAsync(Guid account, string compared) => town.WriteAsync(t => AccountPasswords.RightAsync(t, Key, account, compared, compared));
 
     public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
-        town.ReadAsync(c => SignInRequests.FindAsync(c, Key, request, browser));
+        town.ReadAsync(c => requests.FindAsync(c, Key, request, browser));
 
     public string CodeOf(Guid request) => Policy.CodeDigits == 0 ? "" : town.Key.Code(request, Policy.CodeDigits);
 

@@ -35,6 +35,10 @@ public sealed class Town : IAsyncLifetime
 
     public Task<T?> ValueAsync<T>(string sql, object? values = null) => ReadAsync(c => c.ExecuteScalarAsync<T>(sql, values));
 
+    /// <summary>Every value of a table, bytes as text too: what somebody with a copy of the database could read.</summary>
+    public Task<string> DumpAsync(string table) => ReadAsync(async c => string.Join('\n', (await c.QueryAsync($"select * from {table}"))
+        .SelectMany(row => ((IDictionary<string, object?>)row).Values.Select(v => v is byte[] bytes ? System.Text.Encoding.Latin1.GetString(bytes) : $"{v}"))));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in nodes) await node.DisposeAsync();

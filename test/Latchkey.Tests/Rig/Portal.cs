@@ -37,7 +37,12 @@ public class Portal : IAsyncLifetime
 
     protected virtual IEnumerable<string> MailSettings => [$"--Mail:Smtp=smtp://127.0.0.1:{sink.Port}?starttls=off"];
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Services besides those of the app, such as a kind of mail of the test's own.</summary>
+    protected virtual void Adjust(IServiceCollection services)
+    {
+    }
+
+    public virtual async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
         string[] arguments =
@@ -49,13 +54,14 @@ public class Portal : IAsyncLifetime
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Services.AddSingleton<IPasswordHasher>(new FrameworkHasher(rounds: 2000)); // a hundred times faster: the tests are many
+            Adjust(builder.Services);
             builder.Logging.ClearProviders().AddProvider(new LogKeeper(Log)).SetMinimumLevel(LogLevel.Information);
         });
         await app.StartAsync();
         Url = new Uri(app.Urls.Single());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await app.StopAsync();
         await app.DisposeAsync();
@@ -131,6 +137,14 @@ public class Portal : IAsyncLifetime
             if (await ScalarAsync<long>("select (select count(*) from sign_in_request where resolve_at is not null) + (select count(*) from password_request where resolve_at is not null) + (select count(*) from mail where state = 'queued' and reply is null)", new { now }) == 0) return;
         }
         throw new TimeoutException("Requests or mails still wait.");
+    }
+
+    /// <summary>Until something holds that needs no clock of the server's own.</summary>
+    internal static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(50))
+            if (await holds()) return;
+        throw new TimeoutException("What was waited for did not come.");
     }
 
     internal Task<T> ScalarAsync<T>(string sql, object? parameters = null) => Database.ReadAsync(async c => (await c.ExecuteScalarAsync<T>(sql, parameters))!);

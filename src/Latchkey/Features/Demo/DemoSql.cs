@@ -8,8 +8,8 @@ internal static class DemoSql
     public const string Organization = "insert into organization (id, name, created_at) values (@id, @name, @now)";
 
     public const string Storefront = """
-        insert into storefront (organization_id, id, slug, name, locale, vocabulary, brand_hue, sender_name, sender_address, help_email, help_phone, policy, created_at)
-        values (@OrganizationId, @StorefrontId, @slug, @name, 'en', @vocabulary, @hue, @name, @sender, @help, null, @policy, @now)
+        insert into storefront (organization_id, id, slug, name, locale, vocabulary, brand_hue, sender_name, sender_address, help_email, help_phone, calling_code, policy, created_at)
+        values (@OrganizationId, @StorefrontId, @slug, @name, 'en', @vocabulary, @hue, @name, @sender, @help, null, '1', @policy, @now)
         """;
 
     public const string Facility = """
@@ -33,8 +33,8 @@ internal static class DemoSql
         """;
 
     public const string Account = """
-        insert into account (organization_id, id, storefront_id, email, state, created_at, proven_at)
-        values (@OrganizationId, @id, @StorefrontId, @Email, 'proven', @now, @now);
+        insert into account (organization_id, id, storefront_id, email, phone, state, created_at, proven_at)
+        values (@OrganizationId, @id, @StorefrontId, @Email, @phone, 'proven', @now, @now);
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
         values (@OrganizationId, @id, @ContactId, @now, 'import')
         """;

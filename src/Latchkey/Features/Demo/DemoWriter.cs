@@ -52,11 +52,14 @@ internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
     {
         var id = NewId();
         await RunAsync(DemoSql.Contact, new { of.OrganizationId, of.StorefrontId, home.FacilityId, id, name, email, phone, now });
-        return new DemoContact(of.OrganizationId, id, email);
+        return new DemoContact(of.OrganizationId, id, email, phone);
     }
 
     public Task AccountAsync(StorefrontKey on, DemoContact contact) =>
-        RunAsync(DemoSql.Account, new { on.OrganizationId, on.StorefrontId, id = NewId(), contact.ContactId, contact.Email, now });
+        RunAsync(DemoSql.Account, new
+        {
+            on.OrganizationId, on.StorefrontId, id = NewId(), contact.ContactId, contact.Email, phone = PhoneNumber.TryRead(contact.Phone, null, out var number) ? number.Value : null, now,
+        });
 
     public Task PasswordAsync(StorefrontKey on, DemoContact contact, string hash) =>
         RunAsync(DemoSql.Password, new { on.OrganizationId, on.StorefrontId, contact.Email, hash, now });
@@ -71,4 +74,4 @@ internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
 
 internal sealed record DemoFacility(Guid OrganizationId, Guid FacilityId);
 
-internal sealed record DemoContact(Guid OrganizationId, Guid ContactId, string Email);
+internal sealed record DemoContact(Guid OrganizationId, Guid ContactId, string Email, string? Phone);

@@ -17,10 +17,10 @@ public static class MailboxEndpoints
             ? Results.Json(mailbox.NewestFirst().Select(m => new
             {
                 id = m.Id,
-                channel = "email",
+                channel = m.Channel,
                 storefront = m.Storefront,
                 to = m.To.Address,
-                from = m.From.Address,
+                from = m.Channel == MailChannel.Sms ? m.From.Name : m.From.Address,
                 subject = m.Subject,
                 text = m.Text,
                 html = m.Html,

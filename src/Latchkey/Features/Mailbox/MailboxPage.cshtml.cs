@@ -34,6 +34,10 @@ public sealed partial class MailboxPageModel(IServiceProvider services) : PageMo
         return Content(Open!.Html.Replace("<head>", "<head><base target=\"_top\">", StringComparison.Ordinal), "text/html; charset=utf-8");
     }
 
+    public string Title(OutgoingMail mail) => mail.Channel == MailChannel.Sms ? $"SMS from {mail.From.Name}" : mail.Subject;
+
+    public string FirstLine(OutgoingMail sms) => sms.Text.Split('\n')[0];
+
     public IEnumerable<string> TextParts(OutgoingMail mail) => Address().Split(mail.Text);
 
     [GeneratedRegex(@"(?<address>https?://\S+)", RegexOptions.ExplicitCapture, 1000)]

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Latchkey.Features.Contacts;
+using Latchkey.Features.SignIn;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
@@ -11,7 +13,8 @@ namespace Latchkey.Features.Passwords;
 /// that browser, or by whoever types it again. Everybody else who holds the mailbox gets the account without it.
 /// </summary>
 public sealed class ConfirmAddress(
-    Database database, Registrations registrations, AccountPasswords passwords, PasswordHashing hashing, Sessions sessions, ActivityLog activity)
+    Database database, Registrations registrations, AccountPasswords passwords, PasswordHashing hashing, Sessions sessions, SignedIn signedIn,
+    LinkContacts linkContacts, ActivityLog activity)
 {
     /// <summary>With the password that this browser chose, or the one that is typed.</summary>
     /// <param name="typed">What was typed; null when nothing was asked for.</param>
@@ -47,6 +50,7 @@ public sealed class ConfirmAddress(
     {
         var account = await registrations.ConfirmAsync(transaction, storefront.Key, token, chosen?.Id);
         if (account is null) return new(ConfirmOutcome.NotConfirmed, null, null);
+        await linkContacts.ByAddressAsync(transaction, storefront, account.AccountId);
         await activity.AppendAsync(transaction, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, "address confirmed")
         {
             StorefrontId = storefront.Id,
@@ -55,7 +59,7 @@ public sealed class ConfirmAddress(
         if (chosen is null) return new(ConfirmOutcome.WithoutPassword, null, null);
         var session = await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, account.AccountId, "password", visitor);
         if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await activity.AppendAsync(transaction, SignIn.SignedIn.By("password", storefront, session!));
+        await signedIn.NoteAsync(transaction, storefront, session!);
         return new(ConfirmOutcome.SignedIn, session, null);
     }
 }

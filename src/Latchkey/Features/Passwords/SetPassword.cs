@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Latchkey.Features.Contacts;
 using Latchkey.Features.Passwords.Mails;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
@@ -14,7 +15,7 @@ namespace Latchkey.Features.Passwords;
 /// </summary>
 public sealed class SetPassword(
     Database database, Registrations registrations, AccountPasswords passwords, PasswordHashing hashing, Sessions sessions, ActivityLog activity,
-    PasswordLetters letters, Outbox outbox)
+    LinkContacts linkContacts, PasswordLetters letters, Outbox outbox)
 {
     /// <summary>By the link of a mail. Nobody is signed in by it.</summary>
     /// <returns>False when the link was used meanwhile, or the account is closed.</returns>
@@ -43,6 +44,7 @@ public sealed class SetPassword(
         {
             var (account, customer) = await change(t);
             if (account is null) return null;
+            if (account.IsFirstProof) await linkContacts.ByAddressAsync(t, storefront, account.AccountId);
             await sessions.EndAllAsync(t, storefront.Key, account.AccountId, what);
             var session = customer is { } stays
                 ? await sessions.StartAsync(t, storefront.Key, storefront.Policy, account.AccountId, stays.Session.Means, stays.Visitor)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Latchkey.Features.Passwords.Mails;
+using Latchkey.Features.SignIn;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
@@ -13,7 +14,8 @@ namespace Latchkey.Features.Passwords;
 /// compared (with a made-up hash where there is none), and what follows is written.
 /// </summary>
 public sealed class SignInByPassword(
-    Database database, AccountPasswords passwords, PasswordHashing hashing, Sessions sessions, ActivityLog activity, Outbox outbox, PasswordLetters letters)
+    Database database, AccountPasswords passwords, PasswordHashing hashing, Sessions sessions, SignedIn signedIn, ActivityLog activity,
+    Outbox outbox, PasswordLetters letters)
 {
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
     public async Task<PasswordSignIn> RunAsync(
@@ -56,7 +58,7 @@ public sealed class SignInByPassword(
         var session = await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, tried.AccountId.Value, "password", visitor);
         if (session is null) return null;
         if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await activity.AppendAsync(transaction, SignIn.SignedIn.By("password", storefront, session));
+        await signedIn.NoteAsync(transaction, storefront, session);
         return session;
     }
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -7,7 +6,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.SignIn;
 
 /// <summary>Signs a browser in by the code in the mail. Two transactions: the try counts whatever happens after.</summary>
-public sealed class RedeemCode(Database database, SignInCodes codes, Sessions sessions, ActivityLog activity)
+public sealed class RedeemCode(Database database, SignInCodes codes, Sessions sessions, SignedIn signedIn)
 {
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
     public async Task<(CodeTry Try, StartedSession? Session)> RunAsync(
@@ -25,7 +24,7 @@ public sealed class RedeemCode(Database database, SignInCodes codes, Sessions se
         var session = await codes.RedeemAsync(transaction, storefront.Key, storefront.Policy, counted, typed, visitor);
         if (session is null) return null;
         if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await activity.AppendAsync(transaction, SignedIn.By("code", storefront, session));
+        await signedIn.NoteAsync(transaction, storefront, session);
         return session;
     }
 }

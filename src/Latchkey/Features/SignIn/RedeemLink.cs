@@ -1,4 +1,3 @@
-using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -6,18 +5,20 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.SignIn;
 
 /// <summary>Signs a browser in by its link, at most once.</summary>
-public sealed class RedeemLink(Database database, SignInLinks links, Sessions sessions, ActivityLog activity, LinkOpenings openings)
+public sealed class RedeemLink(Database database, SignInLinks links, Sessions sessions, SignedIn signedIn, LinkOpenings openings)
 {
+    /// <param name="number">What was typed as the number of the waiting page, if anything: counted first, in a transaction of its own.</param>
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
-    public async Task<RedeemAnswer> RunAsync(Storefront storefront, LinkToken token, Visitor visitor, LiveSession? before, CancellationToken cancel)
+    public async Task<RedeemAnswer> RunAsync(Storefront storefront, LinkToken token, Visitor visitor, string? number, LiveSession? before, CancellationToken cancel)
     {
+        var counted = number is null ? null : await database.WriteAsync(t => links.CountNumberAsync(t, storefront.Key, token, number), cancel);
         var answer = await database.WriteAsync(async t =>
         {
-            var redeemed = await links.RedeemAsync(t, storefront.Key, storefront.Policy, token, visitor);
+            var redeemed = await links.RedeemAsync(t, storefront.Key, storefront.Policy, token, visitor, counted);
             if (redeemed.Session is { } session && session.Id != before?.Id)
             {
                 if (before is not null) await sessions.EndAsync(t, storefront.Key, before.Id, "replaced");
-                await activity.AppendAsync(t, SignedIn.By("link", storefront, session));
+                await signedIn.NoteAsync(t, storefront, session);
             }
             return redeemed;
         }, cancel);

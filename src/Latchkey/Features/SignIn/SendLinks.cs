@@ -3,6 +3,8 @@ using Latchkey.Features.SignIn.Mails;
 using Latchkey.Platform;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Sms;
+using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 
 namespace Latchkey.Features.SignIn;
@@ -21,8 +23,9 @@ public sealed class SendLinksSignal
 /// Turns stored requests into mails: looks the account up, makes the link, and writes the mail to the outbox, all in one transaction.
 /// This is the only place where a request meets an account, and nobody waits for it.
 /// </summary>
-public sealed partial class SendLinks(Database database, SignInRequests requests, Outbox outbox, SendLinksSignal signal, TimeProvider clock, ILogger<SendLinks> log)
-    : BackgroundService
+public sealed partial class SendLinks(
+    Database database, SignInRequests requests, Outbox outbox, StorefrontDirectory storefronts, SmsChannel sms, WithoutAccount withoutAccount,
+    SendLinksSignal signal, TimeProvider clock, ILogger<SendLinks> log) : BackgroundService
 {
     private const int MostAtOnce = 64;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -33,8 +36,9 @@ public sealed partial class SendLinks(Database database, SignInRequests requests
         {
             try
             {
-                var (taken, mails) = await database.WriteAsync(ResolveAsync, stoppingToken);
+                var (taken, mails, texts) = await database.WriteAsync(ResolveAsync, stoppingToken);
                 outbox.Announce(mails);
+                outbox.Announce(texts);
                 if (taken == MostAtOnce) continue;
                 await signal.WaitAsync(LookEvery, stoppingToken);
                 await Task.Delay(database.Patience, stoppingToken);
@@ -51,13 +55,23 @@ public sealed partial class SendLinks(Database database, SignInRequests requests
         }
     }
 
-    private async Task<(int Taken, EnqueuedMails Mails)> ResolveAsync(DbTransaction transaction)
+    private async Task<(int Taken, EnqueuedMails Mails, EnqueuedMails Texts)> ResolveAsync(DbTransaction transaction)
     {
         var resolved = await requests.ResolveAsync(transaction, MostAtOnce);
-        return (resolved.Count, await outbox.EnqueueAsync(transaction, MailLane.SignIn, [.. resolved.Where(r => r.IsMailed).Select(MailFor)]));
+        var mails = resolved.Where(r => r.IsMailed).Select(r => ForAccount(r, SignInLinkMail.Kind, r.Email!)).ToList();
+        var texts = new List<NewMail>();
+        foreach (var request in resolved)
+        {
+            if (request is { IsMailed: true, Phone: { } phone } && await TextsAsync(request)) texts.Add(ForAccount(request, SignInCodeSms.Kind, phone));
+            if (request is { AccountId: null, Name.Email: { } address }) mails.AddRange(await withoutAccount.MailsAsync(transaction, request, address));
+        }
+        return (resolved.Count, await outbox.EnqueueAsync(transaction, MailLane.SignIn, mails), await outbox.EnqueueAsync(transaction, MailLane.Sms, texts));
     }
 
-    private NewMail MailFor(ResolvedRequest request)
+    private async Task<bool> TextsAsync(ResolvedRequest request) =>
+        sms.IsOn && await storefronts.ByKeyAsync(request.Where, CancellationToken.None) is { Policy.CodeBySms: true };
+
+    private NewMail ForAccount(ResolvedRequest request, string kind, string to)
     {
         var now = clock.GetUtcNow();
         return new NewMail
@@ -65,12 +79,12 @@ public sealed partial class SendLinks(Database database, SignInRequests requests
             OrganizationId = request.Where.OrganizationId,
             Id = Guid.CreateVersion7(now),
             StorefrontId = request.Where.StorefrontId,
-            Kind = SignInLinkMail.Kind,
+            Kind = kind,
             AccountId = request.AccountId,
             RequestId = request.Id,
             LinkNumber = request.Mails,
-            About = SignInLinkMail.About(request.AskedAt, request.Device),
-            ToAddress = request.Email!,
+            About = SignInLinkMail.About(request.AskedAt, request.Device, request.IsByStaff),
+            ToAddress = to,
             Locale = request.Locale,
             CreatedAt = now,
             GiveUpAt = request.EndsAt,

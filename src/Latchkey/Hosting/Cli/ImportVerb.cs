@@ -29,7 +29,7 @@ public static class ImportVerb
         try
         {
             await services.GetRequiredService<Migrator>().RunAsync(cancel);
-            var storefront = await StorefrontAsync(services.GetRequiredService<StorefrontDirectory>(), result.GetRequiredValue(Slug), cancel);
+            var storefront = await Verbs.StorefrontAsync(services, result.GetRequiredValue(Slug), cancel);
             return await ImportAsync(services.GetRequiredService<ImportContacts>(), storefront, result.GetRequiredValue(File), Options(result), cancel);
         }
         catch (Exception e) when (e is ImportRefusedException or UnauthorizedAccessException)
@@ -66,15 +66,6 @@ public static class ImportVerb
             if (done.Bad > 0) Console.WriteLine($"The bad rows, each with its reason: {errors.Path}. Fix them there and import that file.");
         }
         return done.Bad > 0 ? 2 : 0;
-    }
-
-    private static async Task<Storefront> StorefrontAsync(StorefrontDirectory storefronts, string slug, CancellationToken cancel)
-    {
-        if (await storefronts.BySlugAsync(slug, cancel) is { } found) return found;
-        var known = await storefronts.AllAsync(cancel);
-        throw new ImportRefusedException(known.Count == 0
-            ? "There is no storefront yet. For a look around, run `latchkey demo` first."
-            : $"There is no storefront “{slug}”. Known: {string.Join(", ", known.Select(s => s.Slug))}.");
     }
 
     private static ImportOptions Options(ParseResult result) => new()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Latchkey.Features.Demo;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
 
 namespace Latchkey.Hosting.Cli;
 
@@ -66,6 +67,20 @@ public static class Verbs
         var command = new Command(name, description);
         command.SetAction((_, cancel) => OnServicesAsync(services => run(services, cancel)));
         return command;
+    }
+
+    /// <summary>Who sits at the command line, for the record.</summary>
+    internal static string Operator => $"{Environment.UserName} at the command line";
+
+    /// <exception cref="InvalidOperationException">There is none; the message lists those there are.</exception>
+    internal static async Task<Storefront> StorefrontAsync(IServiceProvider services, string slug, CancellationToken cancel)
+    {
+        var storefronts = services.GetRequiredService<StorefrontDirectory>();
+        if (await storefronts.BySlugAsync(slug, cancel) is { } found) return found;
+        var known = await storefronts.AllAsync(cancel);
+        throw new InvalidOperationException(known.Count == 0
+            ? "There is no storefront yet. For a look around, run `latchkey demo` first."
+            : $"There is no storefront “{slug}”. Known: {string.Join(", ", known.Select(s => s.Slug))}.");
     }
 
     /// <summary>The server's services without the server.</summary>

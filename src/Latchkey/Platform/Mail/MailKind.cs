@@ -25,6 +25,9 @@ public sealed record RenderedMail
     /// <summary>What must not be stored: the link and the code.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
 
+    /// <summary>An SMS is text and nothing else.</summary>
+    public static RenderedMail Sms(string text, params IReadOnlyList<string> secrets) => new() { Subject = "", Text = text, Html = "", Secrets = secrets };
+
     public string StoredText => CutOut(Text);
     public string StoredHtml => CutOut(Html);
 

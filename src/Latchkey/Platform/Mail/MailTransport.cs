@@ -1,6 +1,6 @@
 namespace Latchkey.Platform.Mail;
 
-/// <summary>Hands one mail to whatever carries it on: an SMTP relay, or the built-in mailbox.</summary>
+/// <summary>Hands one mail to whatever carries it on: an SMTP relay, Twilio, or the built-in mailbox.</summary>
 public interface IMailTransport
 {
     /// <summary>
@@ -25,6 +25,13 @@ public sealed record OutgoingMail
     public required DateTimeOffset Date { get; init; }
     /// <summary>BCP 47, for Content-Language.</summary>
     public required string Language { get; init; }
+    public string Channel { get; init; } = MailChannel.Email;
+    public Guid OrganizationId { get; init; }
+    /// <summary>From 1. From 2 on, an earlier attempt may have arrived without our knowing.</summary>
+    public int Attempt { get; init; } = 1;
+    public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>After this it need not arrive any more.</summary>
+    public DateTimeOffset GiveUpAt { get; init; }
 }
 
 /// <summary>An address and the name shown with it.</summary>
@@ -45,4 +52,8 @@ public enum HandoverOutcome
 /// <param name="Code">The reply code (RFC 5321 §4.2), when the relay answered.</param>
 /// <param name="EnhancedStatus">The enhanced status code (RFC 3463) such as 5.1.1, when the relay gave one.</param>
 /// <param name="Reply">The relay's words, or what broke and at which step; at most 500 characters.</param>
-public sealed record Handover(HandoverOutcome Outcome, int? Code, string? EnhancedStatus, string Reply);
+public sealed record Handover(HandoverOutcome Outcome, int? Code, string? EnhancedStatus, string Reply)
+{
+    /// <summary>The provider's own name for the mail, when it has one.</summary>
+    public string? ProviderId { get; init; }
+}

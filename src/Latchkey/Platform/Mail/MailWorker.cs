@@ -109,7 +109,7 @@ public sealed partial class MailWorker(
             ? await kind.RenderAsync(mail, storefront, CancellationToken.None)
             : null;
         if (rendered is null)
-            return new AttemptedMail(mail, storefront, null, new Handover(HandoverOutcome.Refused, null, null, "Not sent: its time was over before the mail server took it."));
+            return new AttemptedMail(mail, storefront, null, new Handover(HandoverOutcome.Refused, null, null, "Not sent: its time was over before it could be handed over."));
 
         var handover = await transport.SendAsync(Address(mail, storefront!, rendered), stop);
         return new AttemptedMail(mail, storefront, rendered, handover);
@@ -127,6 +127,11 @@ public sealed partial class MailWorker(
         MessageId = $"{mail.Id:n}@{storefront.Host ?? addresses.Installation.IdnHost}",
         Date = clock.GetUtcNow(),
         Language = mail.Locale,
+        Channel = lane.Channel(),
+        OrganizationId = mail.OrganizationId,
+        Attempt = mail.Attempts,
+        CreatedAt = mail.CreatedAt,
+        GiveUpAt = mail.GiveUpAt,
     };
 
     /// <summary>Marks what has ended, many mails to a transaction when many end at once.</summary>

@@ -17,7 +17,7 @@ public sealed class Outbox(Database database, TimeProvider clock)
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private const int MostInHand = 256;
 
-    private readonly Lane[] lanes = [new(), new()];
+    private readonly Lane[] lanes = [new(), new(), new()];
 
     /// <summary>
     /// Writes mails in the transaction of their cause. After the commit, pass what comes back to <see cref="Announce"/>: while this node's
@@ -33,6 +33,7 @@ public sealed class Outbox(Database database, TimeProvider clock)
             ["Id"] = m.Id,
             ["StorefrontId"] = m.StorefrontId,
             ["Lane"] = (int)lane,
+            ["Channel"] = lane.Channel(),
             ["Kind"] = m.Kind,
             ["AccountId"] = m.AccountId,
             ["RequestId"] = m.RequestId,
@@ -106,6 +107,7 @@ public sealed class Outbox(Database database, TimeProvider clock)
             ["Code"] = m.Handover.Code,
             ["EnhancedStatus"] = m.Handover.EnhancedStatus,
             ["Reply"] = m.Handover.Reply,
+            ["ProviderId"] = m.Handover.ProviderId,
             ["subject"] = m.Rendered?.Subject,
             ["text"] = m.Rendered?.StoredText,
             ["html"] = m.Rendered?.StoredHtml,
@@ -132,4 +134,5 @@ public enum MailLane
 {
     SignIn = 0,
     Bulk = 1,
+    Sms = 2,
 }

@@ -4,9 +4,9 @@ namespace Latchkey.Platform.Mail;
 internal static class OutboxSql
 {
     public const string Enqueue = """
-        insert into mail (organization_id, id, storefront_id, lane, kind, account_id, request_id, link_number, about, to_address, to_name, locale,
+        insert into mail (organization_id, id, storefront_id, lane, channel, kind, account_id, request_id, link_number, about, to_address, to_name, locale,
           state, attempts, due_at, give_up_at, created_at)
-        values (@OrganizationId, @Id, @StorefrontId, @Lane, @Kind, @AccountId, @RequestId, @LinkNumber, @About, @ToAddress, @ToName, @Locale,
+        values (@OrganizationId, @Id, @StorefrontId, @Lane, @Channel, @Kind, @AccountId, @RequestId, @LinkNumber, @About, @ToAddress, @ToName, @Locale,
           'queued', @Attempts, @DueAt, @GiveUpAt, @CreatedAt)
         """;
 
@@ -23,7 +23,7 @@ internal static class OutboxSql
     public const string TakeBack = "update mail set due_at = @now where state = 'queued' and due_at > @now and reply is null";
 
     public const string Sent = """
-        update mail set state = 'sent', due_at = null, sent_at = @now, reply_code = @Code, reply_status = @EnhancedStatus, reply = @Reply,
+        update mail set state = 'sent', due_at = null, sent_at = @now, provider_id = @ProviderId, reply_code = @Code, reply_status = @EnhancedStatus, reply = @Reply,
           subject = @subject, text_body = @text, html_body = @html
         where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'
         """;
@@ -33,6 +33,15 @@ internal static class OutboxSql
           subject = @subject, text_body = @text, html_body = @html
         where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'
         """;
+
+    public const string Reported = """
+        update mail set delivery_rank = @rank, delivery = @status, delivery_code = @Code, delivery_reason = @Reason, delivered_at = @deliveredAt,
+          provider_id = @ProviderId
+        where organization_id = @OrganizationId and id = @MailId and delivery_rank < @rank
+        returning storefront_id, account_id, channel, to_address
+        """;
+
+    public const string Exists = "select 1 from mail where organization_id = @OrganizationId and id = @MailId";
 
     public const string Delayed = """
         update mail set due_at = @dueAt, reply_code = @Code, reply_status = @EnhancedStatus, reply = @Reply

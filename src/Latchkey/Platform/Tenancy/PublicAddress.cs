@@ -16,6 +16,9 @@ public sealed class PublicAddress(LatchkeySettings settings, IServer server, IHo
         ? $"https://{host}"
         : $"{Installation.AbsoluteUri.TrimEnd('/')}/s/{storefront.Slug}";
 
+    /// <summary>The Portal link: it never expires, and leads to the portal's own sign-in.</summary>
+    public string PortalOf(Storefront storefront) => $"{Of(storefront)}/portal";
+
     /// <summary>Whether a browser reaches this storefront by HTTPS, when it was found the given way.</summary>
     public bool IsHttps(bool byHost) => byHost || Installation.Scheme == Uri.UriSchemeHttps;
 

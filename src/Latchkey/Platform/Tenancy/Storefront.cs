@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Latchkey.SignIn;
 
 namespace Latchkey.Platform.Tenancy;
@@ -17,9 +18,13 @@ public sealed record Storefront
     public required string SenderAddress { get; init; }
     public string? HelpEmail { get; init; }
     public string? HelpPhone { get; init; }
+    /// <summary>Country calling code of phone numbers typed without one.</summary>
+    public string? CallingCode { get; init; }
     /// <summary>Its own host name, when it has one: mails link there.</summary>
     public string? Host { get; init; }
     public required SignInPolicy Policy { get; init; }
+    /// <summary>The policy as it is stored, so that a change is made on the version that was read.</summary>
+    public required string PolicyText { get; init; }
 
     public StorefrontKey Key => new(OrganizationId, Id);
 }
@@ -35,7 +40,7 @@ public enum Vocabulary
 /// <summary>The policy as the database keeps it.</summary>
 public static class PolicyJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static string Write(SignInPolicy policy) => JsonSerializer.Serialize(policy, Options);
 

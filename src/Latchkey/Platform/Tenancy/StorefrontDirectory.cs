@@ -53,6 +53,7 @@ public sealed class StorefrontDirectory(Database database)
         public required string SenderAddress { get; init; }
         public string? HelpEmail { get; init; }
         public string? HelpPhone { get; init; }
+        public string? CallingCode { get; init; }
         public required string Policy { get; init; }
         public string? Host { get; init; }
 
@@ -69,8 +70,10 @@ public sealed class StorefrontDirectory(Database database)
             SenderAddress = SenderAddress,
             HelpEmail = HelpEmail,
             HelpPhone = HelpPhone,
+            CallingCode = CallingCode,
             Host = Host,
             Policy = PolicyJson.Read(Policy),
+            PolicyText = Policy,
         };
     }
 }

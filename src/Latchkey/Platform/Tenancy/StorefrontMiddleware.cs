@@ -7,7 +7,7 @@ namespace Latchkey.Platform.Tenancy;
 public sealed class StorefrontMiddleware(RequestDelegate next, StorefrontDirectory directory)
 {
     private const string Prefix = "/s/";
-    private static readonly PathString[] Installation = ["/health", "/assets", "/mailbox", "/mailbox.json", "/console", "/api", "/openapi"];
+    private static readonly PathString[] Installation = ["/health", "/assets", "/mailbox", "/mailbox.json", "/console", "/api", "/openapi", "/hooks"];
 
     public async Task InvokeAsync(HttpContext context)
     {

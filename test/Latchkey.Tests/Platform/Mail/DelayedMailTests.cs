@@ -85,7 +85,7 @@ public sealed class DelayedMailTests(Portal portal) : IClassFixture<Portal>
         portal.TurnClock(Latchkey.SignIn.SignInPolicy.Storage.RequestLifetime);
 
         var row = await portal.RowAsync("ann@never.example", row => row.State == "failed");
-        row.Reply.ShouldBe("Not sent: its time was over before the mail server took it.");
+        row.Reply.ShouldBe("Not sent: its time was over before it could be handed over.");
         row.DueAt.ShouldBeNull();
         portal.Sink.On(Moment.Rcpt, ServerAct.Behave);
     }

@@ -45,7 +45,7 @@ public sealed class StuckBulkMailTests(Portal portal) : IClassFixture<Portal>
         {
             OrganizationId = storefront.OrganizationId, StorefrontId = storefront.Id, Id = Guid.CreateVersion7(),
             Kind = SignInLinkMail.Kind, AccountId = account, RequestId = request, LinkNumber = 1, ToAddress = $"many{i}@bulk.example", Locale = "en",
-            CreatedAt = now, GiveUpAt = now.AddHours(1), About = SignInLinkMail.About(now, null),
+            CreatedAt = now, GiveUpAt = now.AddHours(1), About = SignInLinkMail.About(now, null, byStaff: false),
         }).ToList();
         outbox.Announce(await portal.Database.WriteAsync(t => outbox.EnqueueAsync(t, MailLane.Bulk, mails)));
     }

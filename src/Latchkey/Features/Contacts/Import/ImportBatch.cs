@@ -1,4 +1,5 @@
 using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
 
 namespace Latchkey.Features.Contacts.Import;
 
@@ -75,7 +76,8 @@ internal sealed class ImportBatch(Known known, Storefront storefront, ContactHea
         {
             account = new KnownAccount { Id = Guid.CreateVersion7(now), Email = email.Value, State = "unproven" };
             known.Add(account);
-            Writes.Accounts.Add(new(account.Id, account.Email, contact.Locale));
+            string? phone = PhoneNumber.TryRead(contact.Phone, storefront.CallingCode, out var number) ? number.Value : null;
+            Writes.Accounts.Add(new(account.Id, account.Email, phone, contact.Locale));
             Counts += new ImportCounts { Accounts = 1 };
         }
         Writes.Links.Add(new(account.Id, contact.Id));

@@ -87,8 +87,8 @@ internal static class ImportSql
         """;
 
     public const string AddAccounts = """
-        insert into account (organization_id, id, storefront_id, email, state, locale, created_at)
-        values [(@OrganizationId, @Id#, @StorefrontId, @Email#, 'unproven', @Locale#, @now)]
+        insert into account (organization_id, id, storefront_id, email, phone, state, locale, created_at)
+        values [(@OrganizationId, @Id#, @StorefrontId, @Email#, @Phone#, 'unproven', @Locale#, @now)]
         """;
 
     /// <summary>Of an address that was replaced; only unproven accounts come here.</summary>

@@ -32,7 +32,7 @@ internal sealed class ImportWrites
     }
 }
 
-internal sealed record NewAccount(Guid Id, string Email, string? Locale);
+internal sealed record NewAccount(Guid Id, string Email, string? Phone, string? Locale);
 
 internal sealed record NewLink(Guid AccountId, Guid ContactId);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Latchkey.Features.Errors;
-using Latchkey.Features.SignIn;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
@@ -16,7 +15,7 @@ namespace Latchkey.Features.Passwords.Portal;
 /// <summary>The page behind a confirmation link. Looking changes nothing; its buttons confirm. Without a link it sends one.</summary>
 [AllowAnonymous, WithPasswords, RequestSizeLimit(SignInModel.MostBytes)]
 public sealed class ConfirmModel(
-    Database database, OneTimeLinks links, ConfirmAddress confirm, AskAboutPassword ask, AskForLink askForLink, Cookies cookies,
+    Database database, OneTimeLinks links, ConfirmAddress confirm, AskAboutPassword ask, AskHere askHere, Cookies cookies,
     PasswordDeadEnds deadEnds, DeadEnds general, IStringLocalizer<Texts> l) : PageModel
 {
     public AddressField Address { get; private set; } = new();
@@ -93,26 +92,8 @@ public sealed class ConfirmModel(
     }
 
     /// <summary>A confirmation lives longer than a sign-in link may, so it does not sign in by itself.</summary>
-    private async Task<IActionResult> SendLinkAsync(CancellationToken cancel)
-    {
-        bool known = cookies.Browser(HttpContext) is not null;
-        var answer = await askForLink.RunAsync(HttpContext.Storefront(), new Ask
-        {
-            Address = Link!.Address,
-            Shown = Link.Address.Masked,
-            Browser = cookies.BrowserOrNew(HttpContext),
-            BrowserIsKnown = known,
-            Ip = HttpContext.Ip(),
-            Device = HttpContext.Device(),
-            Locale = CultureInfo.CurrentUICulture.Name,
-            AccountId = Link.AccountId,
-        }, cancel);
-        return answer.Outcome switch
-        {
-            AskOutcome.Accepted or AskOutcome.AlreadySent => CheckMailModel.RedirectTo(Request),
-            AskOutcome.Limited => general.TooManyRequests(HttpContext, answer.AgainAt).ToResult(),
-        };
-    }
+    private Task<IActionResult> SendLinkAsync(CancellationToken cancel) =>
+        askHere.RunAsync(HttpContext, SignInName.Of(Link!.Address), Link.Address.Masked, accountId: Link.AccountId, cancel: cancel);
 
     /// <returns>The page to show when the link cannot be used.</returns>
     private async Task<IActionResult?> FindAsync(string? text, CancellationToken cancel)

@@ -33,7 +33,7 @@ public sealed class PasswordDeadEnds(IStringLocalizer<Texts> l, TimeProvider clo
         LinkStatus.Expired => Gone(l["Link expired"], l["A confirmation link works for {0} hours. One press sends a new one to the same address.", (int)PasswordAsks.ConfirmLifetime.TotalHours], Again(context, "confirm", token)),
         LinkStatus.Revoked => Gone(l["Link no longer valid"], l["This link was ended, for example by a newer mail. One press sends a new one to the same address."], Again(context, "confirm", token)),
         LinkStatus.AccountClosed => Gone(l["This link does not open an account"], l["The account was closed, or its address was changed."], new(l["Go to sign-in"], DeadEnds.SignIn(context))),
-        LinkStatus.Unknown or LinkStatus.Ready => Damaged(new(l["Ask for a new link"], $"{context.Request.PathBase}/portal/confirm")),
+        _ => Damaged(new(l["Ask for a new link"], $"{context.Request.PathBase}/portal/confirm")),
     };
 
     /// <summary>The link of a reset that cannot be used.</summary>
@@ -43,7 +43,7 @@ public sealed class PasswordDeadEnds(IStringLocalizer<Texts> l, TimeProvider clo
         LinkStatus.Expired => Gone(l["Link expired"], l["A link works for {0} minutes. One press sends a new one to the same address.", (int)PasswordAsks.ResetLifetime.TotalMinutes], Again(context, "reset", token)),
         LinkStatus.Revoked => Gone(l["Link no longer valid"], l["This link was ended, for example by a newer mail. One press sends a new one to the same address."], Again(context, "reset", token)),
         LinkStatus.AccountClosed => Gone(l["This link does not open an account"], l["The account was closed, or its address was changed."], new(l["Go to sign-in"], DeadEnds.SignIn(context))),
-        LinkStatus.Unknown or LinkStatus.Ready => Damaged(new(l["Ask for a new link"], $"{context.Request.PathBase}/portal/forgot-password")),
+        _ => Damaged(new(l["Ask for a new link"], $"{context.Request.PathBase}/portal/forgot-password")),
     };
 
     private DeadEnd.NextStep Again(HttpContext context, string page, LinkToken? token) => new(l["Send a new link"], $"{context.Request.PathBase}/portal/{page}?handler=Again")

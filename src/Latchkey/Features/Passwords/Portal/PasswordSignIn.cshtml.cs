@@ -21,8 +21,9 @@ public sealed class PasswordSignInModel(SignInByPassword signIn, Cookies cookies
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var form = await Request.ReadPlainFormAsync(cancel);
-        if (form["email"] is not [{ } typed] || form["password"] is not [{ } password]) return Show(new(null, NoAddress, true));
-        if (!EmailAddress.TryRead(typed, out var address)) return Show(new(Short(typed), NoAddress, true));
+        var next = ReturnPath.Read(form["next"]);
+        if (form["email"] is not [{ } typed] || form["password"] is not [{ } password]) return Show(new(null, NoAddress, true, next));
+        if (!EmailAddress.TryRead(typed, out var address)) return Show(new(Short(typed), NoAddress, true, next));
 
         var visitor = new Visitor(cookies.BrowserOrNew(HttpContext), HttpContext.Ip(), HttpContext.Device());
         var answer = await signIn.RunAsync(HttpContext.Storefront(), address, password, visitor, HttpContext.Customer(), cancel);
@@ -30,7 +31,7 @@ public sealed class PasswordSignInModel(SignInByPassword signIn, Cookies cookies
         {
             case PasswordOutcome.SignedIn:
                 cookies.SetSession(HttpContext, answer.Session!.Token, answer.Session.Lifetime);
-                return Redirect($"{Request.PathBase}/portal");
+                return Redirect($"{Request.PathBase}{next?.Value ?? "/portal"}");
             case PasswordOutcome.Limited:
                 return deadEnds.TooManyPasswords(HttpContext, answer.AgainAt!.Value).ToResult();
             case PasswordOutcome.NotConfirmed:
@@ -38,7 +39,7 @@ public sealed class PasswordSignInModel(SignInByPassword signIn, Cookies cookies
                 return Show(new(typed));
             case PasswordOutcome.Refused:
             default:
-                return Show(new(typed, l["Incorrect email or password"]));
+                return Show(new(typed, l["Incorrect email or password"], Next: next));
         }
     }
 

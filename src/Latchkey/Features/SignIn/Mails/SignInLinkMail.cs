@@ -5,16 +5,12 @@ using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.SignIn.Mails;
 
 /// <summary>The mail with the link and, by policy, the code. Both are derived again each time it is rendered.</summary>
-public sealed class SignInLinkMail(
-    SignInKey key, SignInRequests requests, PublicAddress addresses, IStringLocalizer<Texts> localizer, IServiceProvider services, ILoggerFactory loggers)
-    : MailKind
+public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "sign_in_link";
 
@@ -24,34 +20,41 @@ public sealed class SignInLinkMail(
     {
         var asked = JsonSerializer.Deserialize<AskedFrom>(mail.About!)!;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
-        var token = key.LinkToken(mail.RequestId!.Value, mail.LinkNumber!.Value);
+        string token = key.LinkToken(mail.RequestId!.Value, mail.LinkNumber!.Value).Value;
         string? code = storefront.Policy.CodeDigits > 0 ? key.Code(mail.RequestId.Value, storefront.Policy.CodeDigits) : null;
-        string portal = $"{addresses.Of(storefront)}/portal";
-        var content = SignInLinkContent.Write(localizer, storefront, portal, $"{portal}/link/{token.Value}", code, asked.At, asked.Device);
-        return new RenderedMail
-        {
-            Subject = content.Subject,
-            Text = content.ToText(localizer),
-            Html = await HtmlAsync(content),
-            Secrets = code is null ? [token.Value] : [token.Value, code],
-        };
+        return await letters.RenderAsync(Write(storefront, token, code, asked), CultureInfo.CurrentUICulture.Name, code is null ? [token] : [token, code]);
     }
 
     public override Task HandedOverAsync(DbTransaction transaction, Storefront storefront, IReadOnlyList<MailRow> mails) =>
         requests.HandedOverAsync(transaction, storefront.Key, mails.Select(m => m.RequestId!.Value), storefront.Policy);
 
     /// <summary>What the words of the mail say about the asking.</summary>
-    public static string About(DateTimeOffset askedAt, string? device) => JsonSerializer.Serialize(new AskedFrom(askedAt, device));
+    public static string About(DateTimeOffset askedAt, string? device, bool byStaff) => JsonSerializer.Serialize(new AskedFrom(askedAt, device, byStaff));
 
-    private async Task<string> HtmlAsync(SignInLinkContent content)
+    private Letter Write(Storefront storefront, string token, string? code, AskedFrom asked)
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
-        return await renderer.Dispatcher.InvokeAsync(async () =>
+        string portal = addresses.PortalOf(storefront), when = Dates.Moment(asked.At);
+        // A code is typed where it was asked for; staff have no such page.
+        if (asked.ByStaff) code = null;
+        return new Letter
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(SignInLink.Content)] = content });
-            return "<!doctype html>\n" + (await renderer.RenderComponentAsync<SignInLink>(parameters)).ToHtmlString();
-        });
+            Storefront = storefront,
+            Subject = l["Sign in to {0}", storefront.Name],
+            Heading = l["Sign in to the customer portal"],
+            Paragraphs = [l["This link opens your account at {0}. It works once, for {1} minutes.", storefront.Name, (int)storefront.Policy.LinkLifetime.TotalMinutes]],
+            Button = new LetterButton(l["Sign in"], $"{portal}/link/{token}"),
+            Code = code is null ? null : new LetterCode(
+                l["Or type this code on the page where you asked:"], code, l["Never read this code out to anybody. We will not ask for it."], new Uri(portal).Host),
+            Notes =
+            [
+                asked.ByStaff ? l["{0} sent it on {1}.", storefront.Name, when] : asked.Device is null ? l["Asked for on {0}.", when] : l["Asked for on {0} from {1}.", when, Devices.InWords(l, asked.Device)],
+                l["If that was not you, ignore this mail: nobody can sign in without it."],
+            ],
+            SentBy = asked.ByStaff
+                ? l["Sent by {0}. You can always sign in at {1}", storefront.Name, portal]
+                : l["Sent by {0} because this address was typed at {1}", storefront.Name, portal],
+        };
     }
 
-    private sealed record AskedFrom(DateTimeOffset At, string? Device);
+    private sealed record AskedFrom(DateTimeOffset At, string? Device, bool ByStaff);
 }

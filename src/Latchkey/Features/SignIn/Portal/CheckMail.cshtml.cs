@@ -1,6 +1,6 @@
 using System.Globalization;
-using Latchkey.Features.Errors;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -16,7 +16,8 @@ namespace Latchkey.Features.SignIn.Portal;
 /// comes from the browser's own cookie.
 /// </summary>
 [AllowAnonymous, RequestSizeLimit(SignInModel.MostBytes)]
-public sealed class CheckMailModel(Database database, AskForLink askForLink, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l, TimeProvider clock) : PageModel
+public sealed class CheckMailModel(
+    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, Cookies cookies, IStringLocalizer<Texts> l, TimeProvider clock) : PageModel
 {
     /// <summary>Wrong, too late and unknown look alike.</summary>
     public const string WrongCode = "?code=wrong";
@@ -26,6 +27,8 @@ public sealed class CheckMailModel(Database database, AskForLink askForLink, Coo
         : TriesLeft > 0 ? l["That code is not right, or its time is over. Tries left: {0}.", TriesLeft].Value
         : l["That code is not right, or its time is over. Please ask for another link."].Value;
 
+    public bool Texts => sms.IsOn && HttpContext.Storefront().Policy.CodeBySms;
+    public bool ShowsNumber => HttpContext.Storefront().Policy.OtherBrowser == OtherBrowser.Match;
     public bool AsksForCode => HttpContext.Storefront().Policy.CodeDigits > 0;
     public int TriesLeft => HttpContext.Storefront().Policy.CodeTries - Waiting.CodeTries;
     public int SecondsUntilAgain =>
@@ -46,27 +49,13 @@ public sealed class CheckMailModel(Database database, AskForLink askForLink, Coo
         Guid? requestId = Guid.TryParse(form["request"], CultureInfo.InvariantCulture, out var id) ? id : null;
         if (!await FindAsync(requestId, cancel)) return Redirect($"{Request.PathBase}/portal/sign-in");
 
-        var answer = await askForLink.RunAsync(HttpContext.Storefront(), new Ask
-        {
-            Address = Waiting.Address,
-            Shown = Waiting.Shown,
-            Browser = cookies.Browser(HttpContext)!,
-            BrowserIsKnown = true,
-            Ip = HttpContext.Ip(),
-            Device = HttpContext.Device(),
-            Locale = CultureInfo.CurrentUICulture.Name,
-        }, cancel);
-        return answer.Outcome switch
-        {
-            AskOutcome.Accepted or AskOutcome.AlreadySent => RedirectTo(Request),
-            AskOutcome.Limited => deadEnds.TooManyRequests(HttpContext, answer.AgainAt).ToResult(),
-        };
+        return await askHere.RunAsync(HttpContext, Waiting.Name, Waiting.Shown, cancel: cancel);
     }
 
     private async Task<bool> FindAsync(Guid? requestId, CancellationToken cancel)
     {
         if (cookies.Browser(HttpContext) is not { } browser) return false;
-        var found = await database.ReadAsync(c => SignInRequests.FindAsync(c, HttpContext.Storefront().Key, requestId, browser, cancel), cancel);
+        var found = await database.ReadAsync(c => requests.FindAsync(c, HttpContext.Storefront().Key, requestId, browser, cancel), cancel);
         Waiting = found!;
         return found is not null;
     }

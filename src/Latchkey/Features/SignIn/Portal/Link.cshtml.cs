@@ -1,4 +1,3 @@
-using Latchkey.Features.Errors;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -6,19 +5,23 @@ using Latchkey.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.SignIn.Portal;
 
 /// <summary>The page behind a mailed link. Looking changes nothing, whoever looks; the form it shows redeems.</summary>
 [AllowAnonymous, RequestSizeLimit(SignInModel.MostBytes)]
 public sealed class LinkModel(
-    Database database, SignInLinks links, RedeemLink redeemLink, AskForLink askForLink, LinkOpenings openings, Cookies cookies, LinkDeadEnds deadEnds, DeadEnds general)
-    : PageModel
+    Database database, SignInLinks links, RedeemLink redeemLink, AskHere askHere, LinkOpenings openings, Cookies cookies, LinkDeadEnds deadEnds,
+    IStringLocalizer<Texts> l) : PageModel
 {
     public LinkToken Token { get; private set; } = null!;
     public SeenLink Link { get; private set; } = null!;
     /// <summary>Only in the browser that asked: a scanner that runs scripts has no such cookie.</summary>
     public bool SubmitsItself { get; private set; }
+    /// <summary>In another browser, where the policy wants the number of the waiting page.</summary>
+    public bool AsksForNumber { get; private set; }
+    public string? Problem { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string? token, CancellationToken cancel)
     {
@@ -26,44 +29,44 @@ public sealed class LinkModel(
         openings.Note(HttpContext.Storefront(), Token);
         var customer = HttpContext.Customer();
         if (Link.Status == LinkStatus.AlreadyUsed && customer?.AccountId == Link.AccountId) return Redirect($"{Request.PathBase}/portal");
-        if (Link.Status != LinkStatus.Ready) return deadEnds.For(HttpContext, Link.Status, Token).ToResult();
+        var browser = cookies.Browser(HttpContext);
+        var status = Link.StatusFor(HttpContext.Storefront().Policy, browser, HttpContext.Ip());
+        AsksForNumber = status == LinkStatus.OtherBrowser && HttpContext.Storefront().Policy.OtherBrowser == OtherBrowser.Match && Link.NumberTries < SignInLinks.MostNumbers;
+        if (status != LinkStatus.Ready && !AsksForNumber) return deadEnds.For(HttpContext, status, Token).ToResult();
 
-        SubmitsItself = Link.WasAskedBy(cookies.Browser(HttpContext)) && (customer is null || customer.AccountId == Link.AccountId);
+        SubmitsItself = Link.WasAskedBy(browser) && (customer is null || customer.AccountId == Link.AccountId);
         cookies.BrowserOrNew(HttpContext); // so that a second press of the button is known for the same browser's
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (LinkToken.Read(await TokenFieldAsync(cancel)) is not { } token) return deadEnds.For(HttpContext, LinkStatus.Unknown, null).ToResult();
+        var form = await Request.ReadPlainFormAsync(cancel);
+        if (LinkToken.Read(TokenIn(form)) is not { } token) return deadEnds.For(HttpContext, LinkStatus.Unknown, null).ToResult();
         var visitor = new Visitor(cookies.BrowserOrNew(HttpContext), HttpContext.Ip(), HttpContext.Device());
-        var answer = await redeemLink.RunAsync(HttpContext.Storefront(), token, visitor, HttpContext.Customer(), cancel);
-        if (answer.Session is not { } session) return deadEnds.For(HttpContext, answer.Status, token).ToResult();
-        cookies.SetSession(HttpContext, session.Token, session.Lifetime);
-        return Redirect($"{Request.PathBase}/portal");
+        string? number = form["number"] is [{ Length: > 0 and <= 16 } typed] ? typed : null;
+        var answer = await redeemLink.RunAsync(HttpContext.Storefront(), token, visitor, number, HttpContext.Customer(), cancel);
+        if (answer.Session is { } session)
+        {
+            cookies.SetSession(HttpContext, session.Token, session.Lifetime);
+            return Redirect($"{Request.PathBase}{session.ReturnTo?.Value ?? "/portal"}");
+        }
+        // A wrong number: the page again, with the tries that are left.
+        if (answer.Status == LinkStatus.OtherBrowser && number is not null && await OnGetAsync(token.Value, cancel) is PageResult)
+        {
+            Problem = l["That is not the number on the page where you asked. Tries left: {0}.", SignInLinks.MostNumbers - Link.NumberTries];
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Page();
+        }
+        return deadEnds.For(HttpContext, answer.Status, token).ToResult();
     }
 
     /// <summary>Heals a dead link: a fresh one to the same account, without typing and without showing the address.</summary>
     public async Task<IActionResult> OnPostAgainAsync(CancellationToken cancel)
     {
-        if (await FindAsync(await TokenFieldAsync(cancel), cancel) is { } deadEnd) return deadEnd;
-        bool known = cookies.Browser(HttpContext) is not null;
-        var answer = await askForLink.RunAsync(HttpContext.Storefront(), new Ask
-        {
-            Address = Link.Address,
-            Shown = Link.Address.Masked,
-            Browser = cookies.BrowserOrNew(HttpContext),
-            BrowserIsKnown = known,
-            Ip = HttpContext.Ip(),
-            Device = HttpContext.Device(),
-            Locale = Link.Locale,
-            AccountId = Link.AccountId,
-        }, cancel);
-        return answer.Outcome switch
-        {
-            AskOutcome.Accepted or AskOutcome.AlreadySent => CheckMailModel.RedirectTo(Request),
-            AskOutcome.Limited => general.TooManyRequests(HttpContext, answer.AgainAt).ToResult(),
-        };
+        if (await FindAsync(TokenIn(await Request.ReadPlainFormAsync(cancel)), cancel) is { } deadEnd) return deadEnd;
+        if (Link.Address is not { } address) return deadEnds.For(HttpContext, LinkStatus.AccountClosed, null).ToResult();
+        return await askHere.RunAsync(HttpContext, SignInName.Of(address), address.Masked, Link.Locale, Link.AccountId, cancel: cancel);
     }
 
     /// <returns>The page to show when there is no such link here.</returns>
@@ -78,6 +81,5 @@ public sealed class LinkModel(
         return deadEnds.For(HttpContext, LinkStatus.Unknown, null).ToResult();
     }
 
-    private async Task<string?> TokenFieldAsync(CancellationToken cancel) =>
-        (await Request.ReadPlainFormAsync(cancel))["token"] is [{ } token] ? token : null;
+    private static string? TokenIn(IFormCollection form) => form["token"] is [{ } token] ? token : null;
 }

@@ -14,7 +14,12 @@ public sealed class LinkDeadEnds(IStringLocalizer<Texts> l)
         var (title, message) = Words(context.Storefront(), status);
         return new DeadEnd
         {
-            Status = status == LinkStatus.Unknown ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone,
+            Status = status switch
+            {
+                LinkStatus.Unknown => StatusCodes.Status404NotFound,
+                LinkStatus.OtherBrowser or LinkStatus.OtherNetwork => StatusCodes.Status403Forbidden,
+                _ => StatusCodes.Status410Gone,
+            },
             Title = title,
             Message = message,
             Next = token is null || status is LinkStatus.AccountClosed or LinkStatus.Unknown
@@ -23,7 +28,12 @@ public sealed class LinkDeadEnds(IStringLocalizer<Texts> l)
                 {
                     Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = token.Value },
                 },
-            Note = status is LinkStatus.AccountClosed ? Help(context.Storefront()) : null,
+            Note = status switch
+            {
+                LinkStatus.AccountClosed => Help(context.Storefront()),
+                LinkStatus.OtherBrowser or LinkStatus.OtherNetwork => l["The link itself still works there."],
+                _ => null,
+            },
         };
     }
 
@@ -32,6 +42,8 @@ public sealed class LinkDeadEnds(IStringLocalizer<Texts> l)
         LinkStatus.Expired => (l["Link expired"], l["A link works for {0} minutes. One press sends a new one to the same address.", (int)storefront.Policy.LinkLifetime.TotalMinutes]),
         LinkStatus.AlreadyUsed => (l["Link already used"], l["Each link signs in once, and this one has done so. One press sends a new one to the same address."]),
         LinkStatus.Revoked => (l["Link no longer valid"], l["This link was ended, for example by signing in with a newer mail. One press sends a new one to the same address."]),
+        LinkStatus.OtherBrowser => (l["Open it where you asked for it"], l["For your safety this link signs in only in the browser that asked for it. One press sends a new one that works here."]),
+        LinkStatus.OtherNetwork => (l["You are on another network"], l["For your safety this link signs in only from the network it was asked for on. One press sends a new one that works here."]),
         LinkStatus.AccountClosed => (l["This link does not open an account"], l["Please get in touch with {0}.", storefront.Name]),
         LinkStatus.Unknown or LinkStatus.Ready => (l["Link damaged"], l["Some mail programs cut links in two. Copy the whole address from the mail, or ask for a new link."]),
     };

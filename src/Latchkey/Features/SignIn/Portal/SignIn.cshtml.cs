@@ -1,6 +1,7 @@
 using System.Globalization;
 using Latchkey.Features.Errors;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -13,13 +14,17 @@ namespace Latchkey.Features.SignIn.Portal;
 
 /// <summary>The portal's door: one field, one button. It says the same to every address.</summary>
 [AllowAnonymous, RequestSizeLimit(MostBytes)]
-public sealed class SignInModel(Database database, AskForLink askForLink, RedeemCode redeemCode, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
+public sealed class SignInModel(
+    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, RedeemCode redeemCode, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
 {
     public const int MostBytes = 8 * 1024;
     private const int MostCodeCharacters = 64;
 
     public string? Problem { get; private set; }
     public string? Typed { get; private set; }
+    /// <summary>Where the customer wanted to go; it travels with the form, and is read again there.</summary>
+    public ReturnPath? Next => ReturnPath.Read(Request.Query["next"]);
+    public bool TakesPhones => sms.IsOn && HttpContext.Storefront().Policy.CodeBySms;
 
     public IActionResult OnGet()
     {
@@ -35,28 +40,9 @@ public sealed class SignInModel(Database database, AskForLink askForLink, Redeem
 
         // Two values would reach us joined by a comma, and one address could ride on another (CVE-2022-35924).
         if (form["email"] is not [{ } typed] || Request.Query.ContainsKey("email")) return Refuse(null);
-        if (!EmailAddress.TryRead(typed, out var address)) return Refuse(typed);
-        return await AskAsync(typed.Trim(), address, cancel);
-    }
-
-    private async Task<IActionResult> AskAsync(string typed, EmailAddress address, CancellationToken cancel)
-    {
-        bool known = cookies.Browser(HttpContext) is not null;
-        var answer = await askForLink.RunAsync(HttpContext.Storefront(), new Ask
-        {
-            Address = address,
-            Shown = typed,
-            Browser = cookies.BrowserOrNew(HttpContext),
-            BrowserIsKnown = known,
-            Ip = HttpContext.Ip(),
-            Device = HttpContext.Device(),
-            Locale = CultureInfo.CurrentUICulture.Name,
-        }, cancel);
-        return answer.Outcome switch
-        {
-            AskOutcome.Accepted or AskOutcome.AlreadySent => CheckMailModel.RedirectTo(Request),
-            AskOutcome.Limited => deadEnds.TooManyRequests(HttpContext, answer.AgainAt).ToResult(),
-        };
+        var storefront = HttpContext.Storefront();
+        if (!SignInName.TryRead(typed, TakesPhones, storefront.CallingCode, out var name)) return Refuse(typed);
+        return await askHere.RunAsync(HttpContext, name, typed.Trim(), returnTo: ReturnPath.Read(form["next"]), cancel: cancel);
     }
 
     private async Task<IActionResult> TryCodeAsync(IFormCollection form, CancellationToken cancel)
@@ -65,7 +51,7 @@ public sealed class SignInModel(Database database, AskForLink askForLink, Redeem
             return CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode);
         var storefront = HttpContext.Storefront();
         Guid? asked = Guid.TryParse(form["request"], CultureInfo.InvariantCulture, out var id) ? id : null;
-        if (await database.ReadAsync(c => SignInRequests.FindAsync(c, storefront.Key, asked, browser, cancel), cancel) is not { } waiting)
+        if (await database.ReadAsync(c => requests.FindAsync(c, storefront.Key, asked, browser, cancel), cancel) is not { } waiting)
             return CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode);
 
         var visitor = new Visitor(browser, HttpContext.Ip(), HttpContext.Device());
@@ -73,13 +59,15 @@ public sealed class SignInModel(Database database, AskForLink askForLink, Redeem
         if (counted.LimitedUntil is { } until) return deadEnds.TooManyRequests(HttpContext, until).ToResult();
         if (session is null) return CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode);
         cookies.SetSession(HttpContext, session.Token, session.Lifetime);
-        return Redirect($"{Request.PathBase}/portal");
+        return Redirect($"{Request.PathBase}{session.ReturnTo?.Value ?? "/portal"}");
     }
 
     private PageResult Refuse(string? typed)
     {
         Typed = typed is { Length: <= EmailAddress.MostCharacters } ? typed : null;
-        Problem = l["That is not one e-mail address. Type it like name@example.com."];
+        Problem = TakesPhones
+            ? l["That is neither one e-mail address nor one phone number. Type it like name@example.com or +1 555 123 4567."]
+            : l["That is not one e-mail address. Type it like name@example.com."];
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }

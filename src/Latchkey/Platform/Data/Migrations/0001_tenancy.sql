@@ -18,6 +18,7 @@ create table storefront (
   sender_address text not null,
   help_email text,
   help_phone text,
+  calling_code text,                  -- of phone numbers typed without one: 1, 44 …
   policy text not null,               -- JSON of SignInPolicy
   created_at timestamptz not null,
   primary key (organization_id, id)

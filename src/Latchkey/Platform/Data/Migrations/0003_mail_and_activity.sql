@@ -16,7 +16,7 @@ create table mail (
   organization_id uuid not null,
   id uuid not null,
   storefront_id uuid not null,
-  lane integer not null,              -- 0 sign-in, 1 bulk
+  lane integer not null,              -- 0 sign-in, 1 bulk, 2 SMS
   kind text not null,
   account_id uuid,
   request_id uuid,
@@ -38,7 +38,24 @@ create table mail (
   subject text,
   text_body text,
   html_body text,
+  -- What the provider reported after it took the mail; apart from state, so that a report may overtake our own mark.
+  channel text not null default 'email', -- email, sms
+  provider_id text,
+  delivery_rank integer not null default 0, -- only a report that ranks higher changes the row
+  delivery text,                      -- accepted, queued, sending, sent, undelivered, failed, delivered
+  delivery_code integer,
+  delivery_reason text,
+  delivered_at timestamptz,
   primary key (organization_id, id)
+);
+-- Addresses that asked for no more, or that nothing reaches.
+create table suppression (
+  organization_id uuid not null,
+  channel text not null,
+  address text not null,
+  reason text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, channel, address)
 );
 create index mail_due on mail (lane, due_at) where due_at is not null;
 create index mail_request on mail (request_id, organization_id);

@@ -1,0 +1,23 @@
+using System.Data.Common;
+using Dapper;
+using Latchkey.Platform.Data;
+
+namespace Latchkey.Platform.Mail;
+
+/// <summary>Addresses that nothing is sent to any more, and why: somebody asked for no more, or nothing arrives there.</summary>
+public sealed class Suppressions(Database database, TimeProvider clock)
+{
+    private const string Add = """
+        insert into suppression (organization_id, channel, address, reason, created_at) values (@organization, @channel, @address, @reason, @now)
+        on conflict (organization_id, channel, address) do nothing
+        """;
+
+    private const string Reason = "select reason from suppression where organization_id = @organization and channel = @channel and address = @address";
+
+    public Task AddAsync(DbTransaction transaction, Guid organization, string channel, string address, string reason) =>
+        transaction.Connection!.ExecuteAsync(Add, new { organization, channel, address, reason, now = clock.GetUtcNow() }, transaction);
+
+    /// <returns>Why nothing is sent there; null when it may be.</returns>
+    public Task<string?> ReasonAsync(Guid organization, string channel, string address) =>
+        database.ReadAsync(c => c.ExecuteScalarAsync<string?>(Reason, new { organization, channel, address }));
+}
