@@ -19,7 +19,8 @@ internal sealed record Pbkdf2Text(HashAlgorithmName Algorithm, int Rounds, byte[
         rounds = isPhc && rounds.StartsWith("i=", StringComparison.Ordinal) ? rounds[2..] : rounds;
         if (!int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > MostRounds) return false;
         byte[]? salted = isPhc ? Base64(salt) : Encoding.UTF8.GetBytes(salt);
-        if (salted is not { Length: > 0 } || Base64(hash) is not { Length: >= 20 and <= 64 } bytes) return false;
+        // Of the whole length: the beginning of a PBKDF2 hash is right too, so one that was cut off would be easier to guess.
+        if (salted is not { Length: > 0 } || Base64(hash) is not { } bytes || bytes.Length != (algorithm == HashAlgorithmName.SHA256 ? 32 : 64)) return false;
         read = new Pbkdf2Text(algorithm, count, salted, bytes);
         return true;
     }
