@@ -24,4 +24,12 @@ public sealed class Housekeeping(TimeProvider clock)
     /// <returns>How many were deleted, over all organizations.</returns>
     public Task<int> ForgetChallengesAsync(DbTransaction transaction, CancellationToken cancel = default) =>
         transaction.Command(ForgetChallenges, ("now", clock.GetUtcNow())).ExecuteAsync(cancel);
+
+    /// <summary>Of somebody who never opened the mail.</summary>
+    private const string ForgetPasswordAsks = "delete from password_request where asked_at < @before and resolve_at is null";
+
+    /// <summary>Deletes what was asked for about passwords 14 days ago, with the registrations that nobody confirmed.</summary>
+    /// <returns>How many were deleted, over all organizations.</returns>
+    public Task<int> ForgetPasswordAsksAsync(DbTransaction transaction, CancellationToken cancel = default) =>
+        transaction.Command(ForgetPasswordAsks, ("before", clock.GetUtcNow().AddDays(-14))).ExecuteAsync(cancel);
 }

@@ -17,7 +17,7 @@ public sealed record Limit(int Burst, TimeSpan Every)
 }
 
 /// <summary>
-/// The limits on asking for a link and on typing codes. All are counted for what was typed, never for what it belongs to,
+/// The limits on asking for mails and on typing codes and passwords. All are counted for what was typed, never for what it belongs to,
 /// so a known and an unknown address are limited alike.
 /// </summary>
 public sealed record SignInLimits
@@ -55,6 +55,15 @@ public sealed record SignInLimits
     /// <summary>Asking for a challenge that a passkey answers, per IPv4 address or IPv6 /64.</summary>
     public Limit Passkey { get; init; } = new(60, TimeSpan.FromSeconds(6));
 
+    /// <summary>Typing passwords, per address: wider than the tries of a policy, so that the pause of an account comes first.</summary>
+    public Limit Password { get; init; } = new(20, TimeSpan.FromMinutes(3));
+
+    /// <summary>Typing passwords, per IPv4 address or IPv6 /64.</summary>
+    public Limit PasswordIp { get; init; } = new(30, TimeSpan.FromSeconds(20));
+
+    /// <summary>Typing passwords, for the whole storefront: one password tried at every account is many guesses too.</summary>
+    public Limit PasswordStorefront { get; init; } = new(500, TimeSpan.FromSeconds(1));
+
     /// <summary>Nothing is limited: for load tests.</summary>
     public static SignInLimits Off { get; } = new()
     {
@@ -68,6 +77,10 @@ public sealed record SignInLimits
         CodeAccount = Limit.Off,
         CodeStorefront = Limit.Off,
         Passkey = Limit.Off,
+
+        Password = Limit.Off,
+        PasswordIp = Limit.Off,
+        PasswordStorefront = Limit.Off,
         Staff = Limit.Off,
     };
 }

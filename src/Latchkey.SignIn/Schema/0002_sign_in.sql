@@ -22,6 +22,7 @@ create table account (
   password_by text,                   -- customer, import
   password_failures integer not null default 0,
   password_locked_until timestamptz,
+  password_pause_told_at timestamptz,
   primary key (organization_id, id)
 );
 create unique index account_email on account (email, organization_id, storefront_id);
@@ -178,3 +179,23 @@ create table form_draft (
   primary key (organization_id, storefront_id, browser_hash, page)
 );
 create index form_draft_expires on form_draft (organization_id, expires_at);
+
+-- What was asked for at an address that nobody has looked up yet: a registration, a new password, another confirmation. Resolved by
+-- a worker. A registration keeps its password and name here until the mailbox is proven: an unproven account holds neither.
+create table password_request (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  kind text not null,                 -- Register, Reset, Confirm
+  address text,                       -- canonical; null once it was looked up
+  account_id uuid,
+  full_name text,
+  password_hash text,
+  browser_hash bytea not null,        -- the browser that asked
+  locale text not null,
+  asked_at timestamptz not null,
+  resolve_at timestamptz,             -- when a worker has something to do; null when it has not
+  primary key (organization_id, id)
+);
+create index password_request_due on password_request (resolve_at) where resolve_at is not null;
+create index password_request_account on password_request (account_id, organization_id) where account_id is not null;

@@ -16,6 +16,8 @@ public sealed partial class HourlyHousekeeping(Database database, Housekeeping h
             {
                 await database.WriteAsync(t => housekeeping.ForgetThrottlesAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => housekeeping.ForgetChallengesAsync(t, stoppingToken), stoppingToken);
+
+                await database.WriteAsync(t => housekeeping.ForgetPasswordAsksAsync(t, stoppingToken), stoppingToken);
             }
             catch (DbException e)
             {

@@ -92,6 +92,7 @@ public static class PortalHost
         services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
         services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
+        PasswordServices.Add(services);
         services.AddHealth();
     }
 

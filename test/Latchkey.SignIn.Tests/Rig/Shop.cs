@@ -15,6 +15,8 @@ public sealed class Shop
     readonly Accounts accounts;
     readonly EmailChanges emailChanges;
     readonly FormDrafts drafts;
+
+    readonly AccountPasswords passwords;
     readonly StaffLinks staffLinks;
 
     internal Shop(Town town, SignInPolicy policy, StorefrontKey? key = null)
@@ -30,6 +32,8 @@ public sealed class Shop
         accounts = new(clock);
         emailChanges = new(town.Key, oneTimeLinks, sessions, clock);
         drafts = new(town.Key, clock);
+
+        passwords = new(town.Key, clock);
         staffLinks = new(town.Key, clock);
     }
 
@@ -224,6 +228,21 @@ public sealed class Shop
         town.WriteAsync(t => drafts.KeepAsync(t, Key, browser, page, mark, content));
 
     public Task<FormDraft?> DraftAsync(BrowserSecret browser, string page, Guid account) => town.ReadAsync(c => drafts.FindAsync(c, Key, browser, page, account));
+
+    public async Task<Guid> AccountWithPasswordAsync(string email)
+    {
+        var id = await AccountAsync(email);
+        await SetPasswordAsync(id, "hash");
+        return id;
+    }
+
+    public Task<AccountMailbox?> SetPasswordAsync(Guid account, string hash) => town.WriteAsync(t => passwords.SetAsync(t, Key, account, hash));
+
+    /// <summary>A password is typed: counted and committed; it is not compared here.</summary>
+    public Task<PasswordTry> CountPasswordAsync(string email) =>
+        town.WriteAsync(t => passwords.CountAsync(t, Key, Policy, EmailAddress.Of(email), "192.0.2.7"));
+
+    public Task<bool> RightPasswordAsync(Guid account, string compared) => town.WriteAsync(t => AccountPasswords.RightAsync(t, Key, account, compared, compared));
 
     public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
         town.ReadAsync(c => requests.FindAsync(c, Key, request, browser));

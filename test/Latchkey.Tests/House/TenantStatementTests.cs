@@ -14,6 +14,8 @@ public sealed class TenantStatementTests
         ["OutboxSql.TakeBack"] = "the process that was killed served all organizations",
         ["OutboxSql.Claim"] = "the mail worker serves all organizations; it returns whose each mail is",
         ["SignInSql.Resolve"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",
+        ["PasswordSql.Claim"] = "the worker behind the password pages serves all organizations; it returns whose each ask is",
+        ["Housekeeping.ForgetPasswordAsks"] = "clears away what was never confirmed, whoever's it is",
         ["Housekeeping.ForgetThrottles"] = "clears counters away that owe nothing, whoever's they are",
         ["Housekeeping.ForgetChallenges"] = "clears challenges away that nobody answered, whoever's they are",
         ["PasskeySql.IsKnownAtHost"] = "a device is told to forget a passkey only when no storefront at the host has it",

@@ -39,6 +39,11 @@ internal static class DemoSql
         values (@OrganizationId, @id, @ContactId, @now, 'import')
         """;
 
+    public const string Password = """
+        update account set password_hash = @hash, password_by = 'customer', password_set_at = @now
+        where organization_id = @OrganizationId and storefront_id = @StorefrontId and email = @Email
+        """;
+
     public const string Subscription = """
         insert into subscription (organization_id, id, contact_id, facility_id, kind, name, unit_id, price, currency, started_on)
         values (@OrganizationId, @id, @ContactId, @FacilityId, @kind, @name, @unit, @price, 'USD', @startedOn)

@@ -61,6 +61,9 @@ internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
             on.OrganizationId, on.StorefrontId, id = NewId(), contact.ContactId, contact.Email, phone = PhoneNumber.TryRead(contact.Phone, null, out var number) ? number.Value : null, now,
         });
 
+    public Task PasswordAsync(StorefrontKey on, DemoContact contact, string hash) =>
+        RunAsync(DemoSql.Password, new { on.OrganizationId, on.StorefrontId, contact.Email, hash, now });
+
     public Task SubscriptionAsync(DemoContact contact, DemoFacility at, string kind, string name, Guid? unit, long price, string startedOn) =>
         RunAsync(DemoSql.Subscription, new { contact.OrganizationId, contact.ContactId, at.FacilityId, id = NewId(), kind, name, unit, price, startedOn });
 

@@ -7,19 +7,25 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.Demo;
 
 /// <summary>Four made-up businesses, one for each kind of portal. Loading twice changes nothing.</summary>
-public sealed class LoadDemo(Database database, TimeProvider clock)
+public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProvider clock)
 {
     /// <returns>False when the demo was there already.</returns>
-    public Task<bool> RunAsync(CancellationToken cancel) => database.WriteAsync(async transaction =>
+    public Task<bool> RunAsync(CancellationToken cancel)
+    {
+        string password = hasher.Hash(PasswordText.Normalize("correct horse battery"));
+        return database.WriteAsync(t => WriteAsync(t, password), cancel);
+    }
+
+    private async Task<bool> WriteAsync(DbTransaction transaction, string password)
     {
         if (await transaction.Connection!.ExecuteScalarAsync<int?>(DemoSql.Exists, transaction: transaction) is not null) return false;
         var writer = new DemoWriter(transaction, clock.GetUtcNow());
         await NorthgateAsync(writer);
         await HillsideAsync(writer);
         await BeanboxAsync(writer);
-        await FernhillAsync(writer);
+        await FernhillAsync(writer, password);
         return true;
-    }, cancel);
+    }
 
     private static async Task NorthgateAsync(DemoWriter write)
     {
@@ -75,13 +81,14 @@ public sealed class LoadDemo(Database database, TimeProvider clock)
         await write.SubscriptionAsync(ann, roastery, "subscription", "Espresso, 1 kg a month", null, 3200, "2026-01-10");
     }
 
-    private static async Task FernhillAsync(DemoWriter write)
+    private static async Task FernhillAsync(DemoWriter write, string password)
     {
         var organization = await write.OrganizationAsync("Fernhill Water");
         var utility = await write.StorefrontAsync(organization, "fernhill", "Fernhill Water", Vocabulary.Subscription, 198, SignInPolicy.Password);
         var office = await write.FacilityAsync(utility, "Customer office", "2 Spring Road", "555 0150");
         var ann = await write.ContactAsync(utility, office, "Ann Archer", "ann@example.com", null);
         await write.AccountAsync(utility, ann);
+        await write.PasswordAsync(utility, ann, password);
         await write.SubscriptionAsync(ann, office, "subscription", "Water, meter 20417", null, 4100, "2024-11-01");
     }
 }

@@ -17,6 +17,8 @@ internal enum ContactField
     Price,
     Currency,
     StartDate,
+    /// <summary>Of the password in the system the file is from.</summary>
+    PasswordHash,
     /// <summary>The last column of an error file: read over.</summary>
     Reason,
 }
@@ -40,6 +42,7 @@ internal static class ContactFields
         [ContactField.Price] = ["price", "monthly rate", "rate", "rent", "monthly rent", "amount", "loyer", "prix", "tarif", "montant"],
         [ContactField.Currency] = ["currency", "devise", "monnaie"],
         [ContactField.StartDate] = ["start date", "started", "started on", "move-in", "move-in date", "since", "date de début", "début", "depuis", "date d'entrée", "emménagement"],
+        [ContactField.PasswordHash] = ["password hash", "password_hash", "encrypted password", "hashed password", "hash du mot de passe"],
         [ContactField.Reason] = ["reason"],
     };
 

@@ -20,6 +20,7 @@ internal sealed record ContactRow
     public PriceText? Price { get; init; }
     public string? Currency { get; init; }
     public DateOnly? StartDate { get; init; }
+    public string? PasswordHash { get; init; }
     /// <summary>In the order of the columns; a row with any is not imported.</summary>
     public IReadOnlyList<RowProblem> Problems { get; init; } = [];
 }

@@ -23,7 +23,11 @@ internal sealed class ErrorFile : IDisposable
         reasonColumn = header.ReasonColumn;
         columns = header.Names.Length;
         // With the mark, or spreadsheets take UTF-8 for their own old encoding.
-        csv = new CsvWriter(new StreamWriter(partial, append: false, new UTF8Encoding(true)),
+        // It may hold password hashes: nobody but the person who imports reads it.
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Delete(partial);
+        csv = new CsvWriter(new StreamWriter(partial, new UTF8Encoding(true), options),
             new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter.ToString(), InjectionOptions = InjectionOptions.None });
         Write(header.Names, "reason");
     }

@@ -80,6 +80,7 @@ internal sealed class ImportBatch(Known known, Storefront storefront, ContactHea
             Writes.Accounts.Add(new(account.Id, account.Email, phone, contact.Locale));
             Counts += new ImportCounts { Accounts = 1 };
         }
+        if (row.PasswordHash is { } hash) Writes.Hashes.Add(new(account.Id, hash));
         Writes.Links.Add(new(account.Id, contact.Id));
         return contact with { Links = 1 };
     }

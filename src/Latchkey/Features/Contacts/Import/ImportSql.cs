@@ -91,6 +91,12 @@ internal static class ImportSql
         values [(@OrganizationId, @Id#, @StorefrontId, @Email#, @Phone#, 'unproven', @Locale#, @now)]
         """;
 
+    /// <summary>For accounts that nobody has signed in to: whoever has proven the mailbox chooses a password there.</summary>
+    public const string AddHash = """
+        update account set password_hash = @hash, password_by = 'import', password_set_at = @now
+        where organization_id = @OrganizationId and id = @id and state = 'unproven' and password_hash is null
+        """;
+
     /// <summary>Of an address that was replaced; only unproven accounts come here.</summary>
     public const string RemoveLinks = "delete from account_contact where organization_id = @OrganizationId and contact_id = @Id";
 

@@ -10,6 +10,7 @@ internal sealed class ImportWrites
 {
     public Dictionary<Guid, KnownContact> Contacts { get; } = [];
     public List<NewAccount> Accounts { get; } = [];
+    public List<NewHash> Hashes { get; } = [];
     public List<Guid> Unlinked { get; } = [];
     public List<NewLink> Links { get; } = [];
     public List<KnownFacility> Facilities { get; } = [];
@@ -26,6 +27,7 @@ internal sealed class ImportWrites
         await transaction.ExecuteAsync(ImportSql.OccupyUnits, Units, shared);
         if (await transaction.ExecuteAsync(ImportSql.SaveContacts, Contacts.Values, shared) != Contacts.Count) throw new ChangedMeanwhileException();
         await transaction.ExecuteAsync(ImportSql.AddAccounts, Accounts, shared);
+        foreach (var (id, hash) in Hashes) await transaction.Connection!.ExecuteAsync(ImportSql.AddHash, new { storefront.OrganizationId, id, hash, now }, transaction);
         foreach (var id in Unlinked) await transaction.Connection!.ExecuteAsync(ImportSql.RemoveLinks, new { storefront.OrganizationId, Id = id }, transaction);
         await transaction.ExecuteAsync(ImportSql.AddLinks, Links, shared);
         await transaction.ExecuteAsync(ImportSql.AddSubscriptions, Subscriptions, shared);
@@ -33,6 +35,8 @@ internal sealed class ImportWrites
 }
 
 internal sealed record NewAccount(Guid Id, string Email, string? Phone, string? Locale);
+
+internal sealed record NewHash(Guid AccountId, string Hash);
 
 internal sealed record NewLink(Guid AccountId, Guid ContactId);
 

@@ -1,3 +1,4 @@
+using Latchkey.Features.Passwords;
 using Latchkey.SignIn;
 
 namespace Latchkey.Features.Contacts.Import;
@@ -26,6 +27,7 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
             Price = Checked(ContactField.Price, (string text, out PriceText? price) => PriceText.Check(text, out price)),
             Currency = Currency(),
             StartDate = Checked(ContactField.StartDate, (string text, out DateOnly? date) => DateText.Check(text, dates, out date)),
+            PasswordHash = Checked(ContactField.PasswordHash, (string text, out string? hash) => ImportedHash.Check(text, out hash)),
         };
         return row with { Problems = problems };
     }

@@ -100,7 +100,23 @@ function suggest(place) {
   field.addEventListener("change", look);
 }
 
+// A password can be looked at while it is typed.
+function reveal(field) {
+  const button = document.createElement("button");
+  const show = shown => {
+    field.type = shown ? "text" : "password";
+    button.textContent = shown ? field.dataset.hide : field.dataset.show;
+  };
+  button.type = "button";
+  button.className = "plain reveal";
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form.addEventListener("submit", () => show(false)); // else some browsers keep what was typed
+  show(false);
+  field.after(button);
+}
+
 document.querySelectorAll("form").forEach(sendOnce);
+document.querySelectorAll("[data-show]").forEach(reveal);
 document.querySelectorAll("[data-countdown]").forEach(countDown);
 document.querySelectorAll("[data-suggest-for]").forEach(suggest);
 document.querySelectorAll("[data-submit-itself=yes]").forEach(submitItself);

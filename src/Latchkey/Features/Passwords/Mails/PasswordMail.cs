@@ -1,0 +1,32 @@
+using System.Globalization;
+using Latchkey.Platform.Mail;
+using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Web;
+using Latchkey.SignIn;
+using Microsoft.Extensions.Localization;
+
+namespace Latchkey.Features.Passwords.Mails;
+
+/// <summary>A mail about the password of an account.</summary>
+public abstract class PasswordMail(Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer) : MailKind
+{
+#pragma warning disable IDE1006 // the localizer has one short name wherever texts are
+    protected IStringLocalizer<Texts> l => localizer;
+#pragma warning restore IDE1006
+
+    public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
+        var token = Token(mail);
+        return await letters.RenderAsync(Write(mail, storefront, $"{addresses.Of(storefront)}/portal", token?.Value), CultureInfo.CurrentUICulture.Name,
+            token is null ? [] : [token.Value]);
+    }
+
+    protected abstract Letter Write(MailRow mail, Storefront storefront, string portal, string? token);
+
+    /// <summary>The secret of the link in it, derived again at each rendering; null when it has none.</summary>
+    protected virtual LinkToken? Token(MailRow mail) => null;
+
+    /// <summary>Why it comes, for notices of what was done with an account.</summary>
+    protected string SentToHolder(Storefront storefront, string portal) => l["Sent by {0} to the holder of the account at {1}", storefront.Name, portal];
+}
