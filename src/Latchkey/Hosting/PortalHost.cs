@@ -7,6 +7,7 @@ using Latchkey.Features.Mailbox;
 using Latchkey.Features.Policies;
 using Latchkey.Features.Rentals;
 using Latchkey.Features.SignIn;
+using Latchkey.Features.SignIn.Attempts;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Features.SignIn.Staff;
@@ -81,6 +82,7 @@ public static class PortalHost
         services.AddSingleton<MailKind, WrongStorefrontMail>().AddSingleton<MailKind, NoAccountMail>().AddSingleton<MailKind, StaffLinkNotice>();
         services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
+        services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
@@ -90,6 +92,7 @@ public static class PortalHost
     private static void AddWeb(IServiceCollection services, LatchkeySettings settings)
     {
         services.AddSingleton<Cookies>();
+        services.AddSingleton<KeptCookies>().AddHostedService(s => s.GetRequiredService<KeptCookies>());
         services.AddLocalization();
         services.AddRazorPages(pages =>
         {

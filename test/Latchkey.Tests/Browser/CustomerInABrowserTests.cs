@@ -19,7 +19,7 @@ public sealed class CustomerInABrowserTests(Rig.Browser browser, PortalWithMailb
         await ann.Page.Locator("main a[href*='/portal/link/']").First.ClickAsync();
 
         await Expect(ann.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Hi, Ann" })).ToBeVisibleAsync();
-        ann.Page.Url.ShouldEndWith($"/s/{storefront.Slug}/portal");
+        await Expect(ann.Page).ToHaveURLAsync($"{portal.Url}s/{storefront.Slug}/portal");
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class TenantStatementTests
         ["OutboxSql.Claim"] = "the mail worker serves all organizations; it returns whose each mail is",
         ["SignInSql.Resolve"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",
         ["Housekeeping.ForgetThrottles"] = "clears counters away that owe nothing, whoever's they are",
+        ["Housekeeping.ForgetUnknown"] = "forgets names that belong to nobody, wherever they were typed",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 

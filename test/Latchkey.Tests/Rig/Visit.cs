@@ -72,7 +72,7 @@ internal sealed partial class Visit : IDisposable
 }
 
 /// <summary>What came back.</summary>
-internal sealed class Answer(HttpResponseMessage response, string body)
+internal sealed partial class Answer(HttpResponseMessage response, string body)
 {
     public HttpStatusCode Status { get; } = response.StatusCode;
     public string Body { get; } = body;
@@ -83,5 +83,10 @@ internal sealed class Answer(HttpResponseMessage response, string body)
 
     public IHtmlDocument Page => new HtmlParser().ParseDocument(Body);
     public string Heading => Page.QuerySelector("h1")?.TextContent.Trim() ?? "";
+    public string? HelpCode => Code().Match(Page.QuerySelector("main .help-code")?.TextContent ?? "") is { Success: true } found ? found.Value : null;
+    public string WithoutHelpCode => Code().Replace(Text, "CODE");
     public string Text => string.Join(' ', Page.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex("[A-Z2-7]{4}-[A-Z2-7]{4}", RegexOptions.None, 1000)]
+    private static partial Regex Code();
 }

@@ -11,13 +11,20 @@ public sealed class ActivityLog(TimeProvider clock)
         values (@OrganizationId, @id, @now, @type, @Event, @StorefrontId, @AccountId, @ContactId, @SubjectId, @Detail)
         """;
 
-    public Task AppendAsync(DbTransaction transaction, Happened happened)
+    private const string AppendOnce = $"{Append} on conflict (organization_id, id) do nothing";
+
+    public Task AppendAsync(DbTransaction transaction, Happened happened) => WriteAsync(transaction, Append, Guid.CreateVersion7(clock.GetUtcNow()), happened);
+
+    /// <summary>Writes a row under an id that the caller made, unless it is there already.</summary>
+    public Task AppendOnceAsync(DbTransaction transaction, Guid id, Happened happened) => WriteAsync(transaction, AppendOnce, id, happened);
+
+    private Task WriteAsync(DbTransaction transaction, string sql, Guid id, Happened happened)
     {
         var now = clock.GetUtcNow();
-        return transaction.Connection!.ExecuteAsync(Append, new
+        return transaction.Connection!.ExecuteAsync(sql, new
         {
             happened.OrganizationId,
-            id = Guid.CreateVersion7(now),
+            id,
             now,
             type = happened.Type.ToString(),
             happened.Event,

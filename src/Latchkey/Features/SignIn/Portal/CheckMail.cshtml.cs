@@ -1,4 +1,5 @@
 using System.Globalization;
+using Latchkey.Features.Errors;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
@@ -17,10 +18,13 @@ namespace Latchkey.Features.SignIn.Portal;
 /// </summary>
 [AllowAnonymous, RequestSizeLimit(SignInModel.MostBytes)]
 public sealed class CheckMailModel(
-    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, Cookies cookies, IStringLocalizer<Texts> l, TimeProvider clock) : PageModel
+    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, Cookies cookies, Failures failures, IStringLocalizer<Texts> l, TimeProvider clock) : PageModel
 {
     /// <summary>Wrong, too late and unknown look alike.</summary>
     public const string WrongCode = "?code=wrong";
+
+    /// <summary>The browser sent no cookie of its own with the asking, and was given one.</summary>
+    public const string FirstAsk = "?first=yes";
 
     public WaitingRequest Waiting { get; private set; } = null!;
     public string? Problem => Request.QueryString.Value != WrongCode ? null
@@ -31,6 +35,7 @@ public sealed class CheckMailModel(
     public bool ShowsNumber => HttpContext.Storefront().Policy.OtherBrowser == OtherBrowser.Match;
     public bool AsksForCode => HttpContext.Storefront().Policy.CodeDigits > 0;
     public int TriesLeft => HttpContext.Storefront().Policy.CodeTries - Waiting.CodeTries;
+    public string? HelpCode => Problem is null ? null : failures.CodeOf(Waiting.Id);
     public int SecondsUntilAgain =>
         Math.Max(0, (int)Math.Ceiling((Waiting.LastAskedAt + HttpContext.Storefront().Policy.ResendAfter - clock.GetUtcNow()).TotalSeconds));
 
@@ -39,6 +44,7 @@ public sealed class CheckMailModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (HttpContext.Customer() is not null) return Redirect($"{Request.PathBase}/portal");
+        if (cookies.Browser(HttpContext) is null && Request.QueryString.Value == FirstAsk) return Redirect($"{Request.PathBase}/portal/sign-in/cookies");
         return await FindAsync(null, cancel) ? Page() : Redirect($"{Request.PathBase}/portal/sign-in");
     }
 

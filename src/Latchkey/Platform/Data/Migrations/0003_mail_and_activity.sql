@@ -57,6 +57,8 @@ create table suppression (
   created_at timestamptz not null,
   primary key (organization_id, channel, address)
 );
+-- Mails to addresses that have no account here lose them after two weeks.
+create index mail_unknown on mail (created_at) where account_id is null and to_address <> '';
 create index mail_due on mail (lane, due_at) where due_at is not null;
 create index mail_request on mail (request_id, organization_id);
 create index mail_address on mail (to_address, organization_id, created_at);

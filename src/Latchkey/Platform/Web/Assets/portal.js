@@ -100,6 +100,15 @@ function suggest(place) {
   field.addEventListener("change", look);
 }
 
+// The mark of a new sign-in has done its work once the page is there.
+function tidyAddress() {
+  const address = new URL(location);
+  if (!address.searchParams.has("signed-in")) return;
+  address.searchParams.delete("signed-in");
+  history.replaceState(history.state, "", address);
+}
+
+tidyAddress();
 document.querySelectorAll("form").forEach(sendOnce);
 document.querySelectorAll("[data-countdown]").forEach(countDown);
 document.querySelectorAll("[data-suggest-for]").forEach(suggest);

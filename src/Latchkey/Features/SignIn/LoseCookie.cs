@@ -1,0 +1,24 @@
+using Latchkey.Platform.Activity;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Tenancy;
+using Latchkey.SignIn;
+
+namespace Latchkey.Features.SignIn;
+
+/// <summary>The browser did not keep the cookie of its new session: ends the session, which nobody can use, and writes it down once.</summary>
+public sealed class LoseCookie(Database database, Sessions sessions, ActivityLog activity)
+{
+    /// <returns>False when there is no such session, or its cookie came back.</returns>
+    public Task<bool> RunAsync(Storefront storefront, Guid sessionId, CancellationToken cancel) => database.WriteAsync(async t =>
+    {
+        if (await sessions.EndLostAsync(t, storefront.Key, sessionId) is not { } account)
+            return await sessions.IsCookieMissingAsync(t.Connection!, storefront.Key, sessionId);
+        await activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, "cookie not kept")
+        {
+            StorefrontId = storefront.Id,
+            AccountId = account,
+            SubjectId = sessionId,
+        });
+        return true;
+    }, cancel);
+}
