@@ -60,7 +60,8 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
     /// <summary>Within this time after a sign-in, a request without the cookie means that the browser did not keep it.</summary>
     public static readonly TimeSpan NewFor = TimeSpan.FromMinutes(2);
 
-    private const string CookieLost = "cookie not kept";
+    /// <summary>Why a session ended that <see cref="EndLostAsync"/> ended.</summary>
+    public const string CookieLost = "cookie not kept";
 
     /// <summary>How the session of a cookie ended that <see cref="FindAsync"/> does not know any more.</summary>
     /// <param name="connection">An open connection.</param>

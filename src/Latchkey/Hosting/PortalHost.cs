@@ -82,7 +82,7 @@ public static class PortalHost
         services.AddSingleton<MailKind, WrongStorefrontMail>().AddSingleton<MailKind, NoAccountMail>().AddSingleton<MailKind, StaffLinkNotice>();
         services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
-        services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();
+        services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<AttemptSteps>().AddSingleton<ForgetUnknown>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();

@@ -16,6 +16,8 @@ public sealed class TenantStatementTests
         ["SignInSql.Resolve"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",
         ["Housekeeping.ForgetThrottles"] = "clears counters away that owe nothing, whoever's they are",
         ["Housekeeping.ForgetUnknown"] = "forgets names that belong to nobody, wherever they were typed",
+        ["ForgetUnknown.Mails"] = "forgets addresses that belong to nobody, whoever was asked for them",
+        ["ForgetUnknown.Refusals"] = "forgets the hashes of names, whoever was asked for them",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 

@@ -31,6 +31,21 @@ internal sealed partial class Visit : IDisposable
         Content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))),
     });
 
+    /// <summary>Opens an address as a page or an answer gives it.</summary>
+    public Task<Answer> OpenAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Url, address)));
+
+    /// <summary>Sends a form as a page gives it.</summary>
+    public Task<Answer> SubmitAsync(string action, params (string Name, string Value)[] form) => SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Url, action))
+    {
+        Content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+    });
+
+    /// <summary>As a browser does that keeps none.</summary>
+    public void DropCookies()
+    {
+        foreach (Cookie cookie in Cookies.GetAllCookies()) cookie.Expired = true;
+    }
+
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using var response = await http.SendAsync(request);

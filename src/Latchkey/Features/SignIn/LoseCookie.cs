@@ -13,7 +13,7 @@ public sealed class LoseCookie(Database database, Sessions sessions, ActivityLog
     {
         if (await sessions.EndLostAsync(t, storefront.Key, sessionId) is not { } account)
             return await sessions.IsCookieMissingAsync(t.Connection!, storefront.Key, sessionId);
-        await activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, "cookie not kept")
+        await activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, Sessions.CookieLost)
         {
             StorefrontId = storefront.Id,
             AccountId = account,

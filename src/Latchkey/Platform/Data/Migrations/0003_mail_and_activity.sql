@@ -77,3 +77,5 @@ create table activity (
   primary key (organization_id, id)
 );
 create index activity_account on activity (account_id, organization_id) where account_id is not null;
+-- What was asked for when it was refused, as a keyed hash: the one thing that is taken out of the log again, after two weeks.
+create index activity_limited on activity (at) where event = 'limited' and detail is not null;
