@@ -9,19 +9,16 @@ public sealed class ActivityLog(TimeProvider clock)
     private const string Append = """
         insert into activity (organization_id, id, at, type, event, storefront_id, account_id, contact_id, subject_id, detail)
         values (@OrganizationId, @id, @now, @type, @Event, @StorefrontId, @AccountId, @ContactId, @SubjectId, @Detail)
+        on conflict (organization_id, id) do nothing
         """;
 
-    private const string AppendOnce = $"{Append} on conflict (organization_id, id) do nothing";
-
-    public Task AppendAsync(DbTransaction transaction, Happened happened) => WriteAsync(transaction, Append, Guid.CreateVersion7(clock.GetUtcNow()), happened);
+    public Task AppendAsync(DbTransaction transaction, Happened happened) => AppendOnceAsync(transaction, Guid.CreateVersion7(clock.GetUtcNow()), happened);
 
     /// <summary>Writes a row under an id that the caller made, unless it is there already.</summary>
-    public Task AppendOnceAsync(DbTransaction transaction, Guid id, Happened happened) => WriteAsync(transaction, AppendOnce, id, happened);
-
-    private Task WriteAsync(DbTransaction transaction, string sql, Guid id, Happened happened)
+    public Task AppendOnceAsync(DbTransaction transaction, Guid id, Happened happened)
     {
         var now = clock.GetUtcNow();
-        return transaction.Connection!.ExecuteAsync(sql, new
+        return transaction.Connection!.ExecuteAsync(Append, new
         {
             happened.OrganizationId,
             id,

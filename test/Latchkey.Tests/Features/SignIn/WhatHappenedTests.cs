@@ -100,7 +100,7 @@ public sealed class WhatHappenedTests(Portal portal) : IClassFixture<Portal>
 
         using var other = portal.Visit(storefront);
         (await other.OpenAsync(inside.Location!)).Location.ShouldBe($"{ann.Base}/portal/sign-in");
-        (await other.GetAsync($"/portal/sign-in/cookies{inside.Location![inside.Location.IndexOf('?', StringComparison.Ordinal)..]}")).Location.ShouldBe($"{ann.Base}/portal/sign-in");
+        (await other.GetAsync($"/portal/sign-in/cookies?{inside.Location!.Split('?')[1]}")).Location.ShouldBe($"{ann.Base}/portal/sign-in");
         (await ann.GetAsync("/portal")).Heading.ShouldBe("Hi, Ann");
     }
 
