@@ -20,6 +20,8 @@ public sealed class Housekeeping(TimeProvider clock)
     public Task<int> ForgetUnknownAsync(DbTransaction transaction, CancellationToken cancel = default) =>
         transaction.Command(ForgetUnknown, ("before", clock.GetUtcNow() - UnknownKept)).ExecuteAsync(cancel);
 
+    private const string ForgetChallenges = "delete from passkey_challenge where expires_at <= @now";
+
     /// <summary>Deletes the counters of limits that nobody is near.</summary>
     /// <returns>How many were deleted, over all organizations.</returns>
     public Task<int> ForgetThrottlesAsync(DbTransaction transaction, CancellationToken cancel = default)
@@ -28,4 +30,9 @@ public sealed class Housekeeping(TimeProvider clock)
         return transaction.Command(ForgetThrottles, ("before", now.ToUnixTimeMilliseconds()), ("dayBefore", now.AddDays(-1).ToUnixTimeMilliseconds()))
             .ExecuteAsync(cancel);
     }
+
+    /// <summary>Deletes the passkey challenges that nobody answered.</summary>
+    /// <returns>How many were deleted, over all organizations.</returns>
+    public Task<int> ForgetChallengesAsync(DbTransaction transaction, CancellationToken cancel = default) =>
+        transaction.Command(ForgetChallenges, ("now", clock.GetUtcNow())).ExecuteAsync(cancel);
 }

@@ -52,6 +52,9 @@ public sealed record SignInLimits
     /// <summary>Typing codes, for the whole storefront: ten thousand accounts with five guesses each is many guesses.</summary>
     public Limit CodeStorefront { get; init; } = new(300, TimeSpan.FromSeconds(6));
 
+    /// <summary>Asking for a challenge that a passkey answers, per IPv4 address or IPv6 /64.</summary>
+    public Limit Passkey { get; init; } = new(60, TimeSpan.FromSeconds(6));
+
     /// <summary>Nothing is limited: for load tests.</summary>
     public static SignInLimits Off { get; } = new()
     {
@@ -64,6 +67,7 @@ public sealed record SignInLimits
         Code = Limit.Off,
         CodeAccount = Limit.Off,
         CodeStorefront = Limit.Off,
+        Passkey = Limit.Off,
         Staff = Limit.Off,
     };
 }

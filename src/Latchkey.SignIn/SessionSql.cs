@@ -34,7 +34,7 @@ internal static class SessionSql
 
     public const string Renew = """
         update session set renewed_at = @now, ends_at = case when @ends < hard_end_at then @ends else hard_end_at end
-        where organization_id = @organization and id = @id and ended_at is null and ends_at > @now and hard_end_at > @now and renewed_at <= @before
+        where organization_id = @organization and storefront_id = @storefront and id = @id and ended_at is null and ends_at > @now and hard_end_at > @now and renewed_at <= @before
         """;
 
     // The account first, as every redeem does it: two ways in at once never wait for one another for ever.
@@ -52,16 +52,41 @@ internal static class SessionSql
 
     public const string End = """
         update session set ended_at = @now, ended_reason = @reason
-        where organization_id = @organization and id = @id and ended_at is null
+        where organization_id = @organization and storefront_id = @storefront and id = @id and ended_at is null
         """;
 
+    public const string EndOwn = $"{End} and account_id = @account";
+
     // Requests first: a redeem that races either finds its request revoked, or has committed its session before the second statement.
-    public const string EndAll = """
+    public const string EndAll = $"{EndPending};{EndSessions}";
+
+    public const string EndOthers = $"{EndAll} and id <> @keep";
+
+    private const string EndPending = """
         update sign_in_request set revoked_at = @now, revoked_reason = @reason, closed_at = coalesce(closed_at, @now), resolve_at = null
         where organization_id = @organization and account_id = @account and redeemed_at is null and revoked_at is null;
         update one_time_link set revoked_at = @now
-        where organization_id = @organization and account_id = @account and purpose <> 'UndoEmail' and used_at is null and revoked_at is null;
+        where organization_id = @organization and account_id = @account and purpose <> 'UndoEmail' and used_at is null and revoked_at is null
+        """;
+
+    private const string EndSessions = """
         update session set ended_at = @now, ended_reason = @reason
         where organization_id = @organization and account_id = @account and ended_at is null
+        """;
+
+    private const string Live = "account_id = @account and ended_at is null and ends_at > @now and hard_end_at > @now";
+
+    public const string List = $"""
+        select id, means, device, started_at, renewed_at from session
+        where organization_id = @organization and storefront_id = @storefront and {Live}
+        order by renewed_at desc, id desc
+        """;
+
+    /// <summary>Keeps the newest.</summary>
+    public const string Trim = $"""
+        update session set ended_at = @now, ended_reason = 'too many'
+        where organization_id = @organization and storefront_id = @storefront and {Live} and id in (
+          select id from session where organization_id = @organization and {Live}
+          order by started_at desc, id desc limit 1000 offset @most)
         """;
 }

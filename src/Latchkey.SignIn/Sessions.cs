@@ -13,6 +13,9 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
     /// <summary>Use moves the end of a sliding session at most this often, so that most requests write nothing.</summary>
     public static readonly TimeSpan RenewedEvery = TimeSpan.FromDays(1);
 
+    /// <summary>Sessions that an account may have at once; one more ends the oldest (ASVS 5, 7.1.2).</summary>
+    public const int Most = 20;
+
     /// <summary>The live session of a cookie.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="where">The storefront: another one's sessions do not exist here.</param>
@@ -54,7 +57,9 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId), ("means", means), ("session", id),
             ("token", SignInKey.Hash(token)), ("now", now), ("ends", now + policy.SessionLifetime), ("hardEnd", hardEndAt),
             ("ip", visitor.Ip), ("device", visitor.Device)).FirstOfManyAsync(r => new { AccountId = r.GetGuid(0) }, cancel);
-        return started is null ? null : new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt, means);
+        if (started is null) return null;
+        await TrimAsync(transaction, where, accountId, now, cancel);
+        return new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt, means);
     }
 
     /// <summary>Within this time after a sign-in, a request without the cookie means that the browser did not keep it.</summary>
@@ -113,13 +118,26 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
             ("now", now), ("since", now - NewFor), ("lost", CookieLost)).FirstAsync(r => new { Account = r.GetGuid(0) }, cancel))?.Account;
     }
 
+    /// <summary>The sessions of an account that are valid now, the one used last first.</summary>
+    public async Task<IReadOnlyList<ListedSession>> ListAsync(DbConnection connection, StorefrontKey where, Guid accountId, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return await connection.Command(SessionSql.List, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId),
+            ("now", clock.GetUtcNow())).ListAsync(ListedSession.Read, cancel);
+    }
+
+    /// <summary>Ends the oldest sessions above <see cref="Most"/>. In the transaction that started one: it has locked the account.</summary>
+    internal static Task<int> TrimAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, DateTimeOffset now, CancellationToken cancel) =>
+        transaction.Command(SessionSql.Trim, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId),
+            ("now", now), ("most", Most)).ExecuteAsync(cancel);
+
     /// <summary>Moves the end of a sliding session forward, never past its absolute end.</summary>
     /// <returns>Whether the end moved: then the cookie is to be renewed too.</returns>
     public async Task<bool> RenewAsync(DbTransaction transaction, StorefrontKey where, SignInPolicy policy, Guid sessionId, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(policy);
         var now = clock.GetUtcNow();
-        return await transaction.Command(SessionSql.Renew, ("organization", where.OrganizationId), ("id", sessionId), ("now", now),
+        return await transaction.Command(SessionSql.Renew, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", sessionId), ("now", now),
             ("before", now - RenewedEvery), ("ends", now + policy.SessionLifetime)).ExecuteAsync(cancel) == 1;
     }
 
@@ -138,8 +156,22 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
     /// <param name="reason">Why, for the record: signed out, revoked by staff.</param>
     /// <param name="cancel">Cancels the database work.</param>
     public Task<int> EndAsync(DbTransaction transaction, StorefrontKey where, Guid sessionId, string reason, CancellationToken cancel = default) =>
-        transaction.Command(SessionSql.End, ("organization", where.OrganizationId), ("id", sessionId), ("now", clock.GetUtcNow()), ("reason", reason))
-            .ExecuteAsync(cancel);
+        transaction.Command(SessionSql.End, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", sessionId),
+            ("now", clock.GetUtcNow()), ("reason", reason)).ExecuteAsync(cancel);
+
+    /// <summary>Ends one session of an account, and no other's.</summary>
+    /// <returns>1, or 0 when it is over or not the account's.</returns>
+    public Task<int> EndOwnAsync(
+        DbTransaction transaction, StorefrontKey where, Guid accountId, Guid sessionId, string reason, CancellationToken cancel = default) =>
+        transaction.Command(SessionSql.EndOwn, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId),
+            ("id", sessionId), ("now", clock.GetUtcNow()), ("reason", reason)).ExecuteAsync(cancel);
+
+    /// <summary>Ends every session of an account but one, and every link and code on its way to it.</summary>
+    /// <returns>How many sessions, requests and links ended.</returns>
+    public Task<int> EndOthersAsync(
+        DbTransaction transaction, StorefrontKey where, Guid accountId, Guid keep, string reason, CancellationToken cancel = default) =>
+        transaction.Command(SessionSql.EndOthers, ("organization", where.OrganizationId), ("account", accountId), ("keep", keep),
+            ("now", clock.GetUtcNow()), ("reason", reason)).ExecuteAsync(cancel);
 
     /// <summary>Ends every session of an account, and every link and code on its way to it.</summary>
     /// <returns>How many sessions and requests ended.</returns>
@@ -175,4 +207,18 @@ public sealed record LiveSession(Guid Id, Guid AccountId, string Email, string? 
 
     internal static LiveSession Read(DbDataReader r) =>
         new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.TextOrNull(3), r.Time(4), r.Time(5), r.GetString(6));
+}
+
+/// <summary>A session as its account's holder sees it in a list.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Means">What opened it: link, code, passkey, password, staff link.</param>
+/// <param name="Device">Kind of device, such as <c>Firefox on Windows</c>.</param>
+/// <param name="StartedAt">When it was opened.</param>
+/// <param name="RenewedAt">When its end was last moved by use, at most once a day.</param>
+public sealed record ListedSession(Guid Id, string Means, string? Device, DateTimeOffset StartedAt, DateTimeOffset RenewedAt)
+{
+    /// <summary>Whether staff opened it with a link they copied.</summary>
+    public bool IsByStaff => Means == Redemption.ByStaffLink;
+
+    internal static ListedSession Read(DbDataReader r) => new(r.GetGuid(0), r.GetString(1), r.TextOrNull(2), r.Time(3), r.Time(4));
 }

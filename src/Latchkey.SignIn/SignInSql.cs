@@ -23,6 +23,7 @@ internal static class SignInSql
           @returnTo, @madeBy, @staff, 1, @now, @now, 0, @now, @end, @end, 0, 0, 0)
         on conflict (browser_hash, name_hash, organization_id, storefront_id) where closed_at is null do update set
           asks = sign_in_request.asks + 1,
+          ip = coalesce(excluded.ip, sign_in_request.ip),
           return_to = coalesce(excluded.return_to, sign_in_request.return_to),
           resolve_at = case when sign_in_request.last_asked_at <= @cooled then @now else sign_in_request.resolve_at end,
           last_asked_at = case when sign_in_request.last_asked_at <= @cooled then @now else sign_in_request.last_asked_at end
@@ -37,9 +38,9 @@ internal static class SignInSql
         returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by
         """;
 
-    /// <summary>Whose address or number it is; a request that is for an account already stays that account's.</summary>
+    /// <summary>Whose address or number it is; a request that is for an account already stays that account's. A merged one leads to the other.</summary>
     public const string FindAccount = """
-        update sign_in_request set account_id = coalesce(account_id, (select a.id from account a
+        update sign_in_request set account_id = coalesce(account_id, (select coalesce(a.merged_into, a.id) from account a
           where a.organization_id = @organization and a.storefront_id = @storefront and a.email = @email))
         where organization_id = @organization and id = @id
         returning account_id,

@@ -123,13 +123,16 @@ create table one_time_link (
 );
 create unique index one_time_link_token on one_time_link (token_hash, organization_id);
 create index one_time_link_account on one_time_link (account_id, organization_id);
+-- One change of address at a time: of two that are asked for at once, the second ends the first.
+create unique index one_time_link_change on one_time_link (account_id, organization_id)
+  where purpose = 'ChangeEmail' and used_at is null and revoked_at is null;
 
 -- Buckets of the generic cell rate algorithm (GCRA): a use costs cost_ms, and at most depth_ms may be owed.
 -- The limit in force is kept with the bucket, so that the console can explain it.
 create table throttle (
   organization_id uuid not null,      -- all zeros: the whole installation
   storefront_id uuid not null,
-  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-account, code-storefront, staff
+  bucket text not null,               -- address, day, browser, ip, storefront, mailbox, code, code-account, code-storefront, staff, change
   key text not null,                  -- what is counted; addresses as keyed hashes
   paid_until_ms bigint not null,      -- Unix milliseconds
   cost_ms bigint not null,
@@ -137,3 +140,47 @@ create table throttle (
   refused_ms bigint,                  -- when the last use was refused, if it was
   primary key (organization_id, storefront_id, bucket, key)
 );
+
+create table passkey (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  account_id uuid not null,
+  credential_id bytea not null,
+  public_key bytea not null,          -- COSE
+  sign_count bigint not null,
+  transports text not null,           -- usb nfc ble internal hybrid …, separated by commas
+  is_user_verified boolean not null,
+  is_backup_eligible boolean not null,
+  is_backed_up boolean not null,
+  rp_id text not null,                -- the host it was made for; it works at no other
+  name text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  primary key (organization_id, id)
+);
+create unique index passkey_credential on passkey (credential_id, organization_id, storefront_id);
+create index passkey_account on passkey (account_id, organization_id);
+
+create table passkey_challenge (
+  organization_id uuid not null,
+  id uuid not null,
+  storefront_id uuid not null,
+  account_id uuid not null,           -- who adds a passkey; all zeros when somebody signs in
+  browser_hash bytea not null,        -- the browser it was given to
+  state text not null,
+  expires_at timestamptz not null,
+  primary key (organization_id, id)
+);
+
+-- What a browser was typing when its session ended, encrypted under the installation's key for that browser and account.
+create table form_draft (
+  organization_id uuid not null,
+  storefront_id uuid not null,
+  browser_hash bytea not null,
+  page text not null,                 -- path below the storefront, such as /portal/account
+  content bytea not null,
+  expires_at timestamptz not null,
+  primary key (organization_id, storefront_id, browser_hash, page)
+);
+create index form_draft_expires on form_draft (organization_id, expires_at);

@@ -17,6 +17,7 @@ public sealed partial class HourlyHousekeeping(Database database, Housekeeping h
             {
                 await database.WriteAsync(t => housekeeping.ForgetThrottlesAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => forgetUnknown.RunAsync(t, stoppingToken), stoppingToken);
+                await database.WriteAsync(t => housekeeping.ForgetChallengesAsync(t, stoppingToken), stoppingToken);
             }
             catch (DbException e)
             {

@@ -1,9 +1,14 @@
+using Latchkey.Features.Account;
+using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Account.Portal;
 using Latchkey.Features.Contacts;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
 using Latchkey.Features.Health;
 using Latchkey.Features.Mailbox;
+using Latchkey.Features.Passkeys;
+using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Policies;
 using Latchkey.Features.Rentals;
 using Latchkey.Features.SignIn;
@@ -84,14 +89,25 @@ public static class PortalHost
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<AttemptSteps>().AddSingleton<ForgetUnknown>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
+        AddAccount(services);
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
+        services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
+        services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         services.AddHealth();
     }
 
+    private static void AddAccount(IServiceCollection services)
+    {
+        services.AddSingleton<Accounts>().AddSingleton<EmailChanges>().AddSingleton<FormDrafts>();
+        services.AddSingleton<ProfileOfAccount>().AddSingleton<LinkedContacts>().AddSingleton<SaveProfile>().AddSingleton<SignOutDevices>();
+        services.AddSingleton<ChangeEmail>().AddSingleton<ConfirmEmail>().AddSingleton<UndoEmail>().AddSingleton<MergeAccounts>();
+        services.AddSingleton<EmailDeadEnds>().AddSingleton<MailKind, EmailChangeMail>().AddSingleton<MailKind, EmailChangedMail>();
+    }
+
     private static void AddWeb(IServiceCollection services, LatchkeySettings settings)
     {
-        services.AddSingleton<Cookies>();
+        services.AddSingleton<Cookies>().AddSingleton<Drafts>();
         services.AddSingleton<KeptCookies>().AddHostedService(s => s.GetRequiredService<KeptCookies>());
         services.AddLocalization();
         services.AddRazorPages(pages =>
@@ -141,6 +157,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapMailbox();
+        app.MapPasskeys();
         app.MapTwilioHook();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.

@@ -12,6 +12,9 @@ public sealed class Shop
     readonly SignInCodes codes;
     readonly Sessions sessions;
     readonly OneTimeLinks oneTimeLinks;
+    readonly Accounts accounts;
+    readonly EmailChanges emailChanges;
+    readonly FormDrafts drafts;
     readonly StaffLinks staffLinks;
 
     internal Shop(Town town, SignInPolicy policy, StorefrontKey? key = null)
@@ -24,6 +27,9 @@ public sealed class Shop
         codes = new(town.Key, clock);
         sessions = new(town.Key, clock);
         oneTimeLinks = new(town.Key, clock);
+        accounts = new(clock);
+        emailChanges = new(town.Key, oneTimeLinks, sessions, clock);
+        drafts = new(town.Key, clock);
         staffLinks = new(town.Key, clock);
     }
 
@@ -149,6 +155,9 @@ public sealed class Shop
 
     public Task<bool> RenewAsync(Guid session) => town.WriteAsync(t => sessions.RenewAsync(t, Key, Policy, session));
     public Task<int> EndAsync(Guid session) => town.WriteAsync(t => sessions.EndAsync(t, Key, session, "signed out"));
+    public Task<int> EndOwnAsync(Guid account, Guid session) => town.WriteAsync(t => sessions.EndOwnAsync(t, Key, account, session, "signed out"));
+    public Task<IReadOnlyList<ListedSession>> ListAsync(Guid account) => town.ReadAsync(c => sessions.ListAsync(c, Key, account));
+    public Task<int> EndOthersAsync(Guid account, Guid keep) => town.WriteAsync(t => sessions.EndOthersAsync(t, Key, account, keep, "signed out"));
     public Task<int> EndAllAsync(Guid account) => town.WriteAsync(t => sessions.EndAllAsync(t, Key, account, "revoked by staff"));
 
     public Task<StartedSession?> StartAsync(Guid account, string means = "passkey", BrowserSecret? browser = null) =>
@@ -167,6 +176,47 @@ public sealed class Shop
         (await town.ReadAsync(c => oneTimeLinks.LookAsync(c, Key, purpose, link)))?.Status ?? LinkStatus.Unknown;
 
     public Task<int> RevokeAsync(OneTimePurpose purpose, Guid account) => town.WriteAsync(t => oneTimeLinks.RevokeAsync(t, Key, account, purpose));
+
+    public Task<IssuedChallenge> IssueChallengeAsync(Visitor visitor, Guid? account, string state) =>
+        town.WriteAsync(t => new PasskeyChallenges(clock).IssueAsync(t, Key, Policy, visitor, account, state));
+
+    public Task<string?> TakeChallengeAsync(Guid challenge, BrowserSecret browser, Guid? account) =>
+        town.WriteAsync(t => new PasskeyChallenges(clock).TakeAsync(t, Key, challenge, browser, account));
+
+    public Task<bool> DisableAsync(Guid account) => town.WriteAsync(t => accounts.DisableAsync(t, Key, account));
+    public Task<bool> EnableAsync(Guid account) => town.WriteAsync(t => Accounts.EnableAsync(t, Key, account));
+    public Task<bool> ResetAsync(Guid account) => town.WriteAsync(t => accounts.ResetAsync(t, Key, account));
+    public Task<bool> MergeAsync(Guid from, Guid into) => town.WriteAsync(t => accounts.MergeAsync(t, Key, from, into));
+
+    /// <summary>Asks for another address; the link as the mail to it carries it, or null when a limit was reached.</summary>
+    public async Task<LinkToken?> ChangeAsync(Guid account, string address)
+    {
+        var asked = await town.WriteAsync(t => emailChanges.AskAsync(t, Key, Policy.Limits, account, EmailAddress.Of(address)));
+        return asked.Link is { } link ? oneTimeLinks.Token(OneTimePurpose.ChangeEmail, link.Id) : null;
+    }
+
+    public async Task<EmailConfirmed> ConfirmAsync(LinkToken link, StartedSession session)
+    {
+        var live = (await FindAsync(session.Token)).ShouldNotBeNull();
+        return await town.WriteAsync(t => emailChanges.ConfirmAsync(t, Key, link, live));
+    }
+
+    public Task<OneTimeLink?> PendingAsync(Guid account) => town.ReadAsync(c => emailChanges.PendingAsync(c, Key, account));
+    public Task<EmailChange?> UndoAsync(LinkToken link) => town.WriteAsync(t => emailChanges.UndoAsync(t, Key, link));
+    public LinkToken UndoLink(EmailChange change) => oneTimeLinks.Token(OneTimePurpose.UndoEmail, change.Undo!.Id);
+
+    public Task<string?> EmailAsync(Guid account) =>
+        town.ValueAsync<string>("select email from account where organization_id = @OrganizationId and id = @account", new { Key.OrganizationId, account });
+
+    public Task<string?> StateAsync(Guid account) =>
+        town.ValueAsync<string>("select state from account where organization_id = @OrganizationId and id = @account", new { Key.OrganizationId, account });
+
+    public string Mark(BrowserSecret browser, Guid account) => drafts.Mark(browser, account);
+
+    public Task<bool> KeepAsync(BrowserSecret browser, string page, string mark, string content) =>
+        town.WriteAsync(t => drafts.KeepAsync(t, Key, browser, page, mark, content));
+
+    public Task<FormDraft?> DraftAsync(BrowserSecret browser, string page, Guid account) => town.ReadAsync(c => drafts.FindAsync(c, Key, browser, page, account));
 
     public Task<WaitingRequest?> WaitingAsync(BrowserSecret browser, Guid? request = null) =>
         town.ReadAsync(c => requests.FindAsync(c, Key, request, browser));

@@ -2,9 +2,11 @@ using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.Browser;
 
-/// <summary>The server as it starts with nothing configured.</summary>
+/// <summary>The server as it starts with nothing configured, reached as localhost: browsers know no passkeys at an IP address.</summary>
 public sealed class PortalWithMailbox : Portal
 {
+    protected override IEnumerable<string> Settings => ["--urls=http://0.0.0.0:0"];
+
     protected override IEnumerable<string> MailSettings => [];
 }
 

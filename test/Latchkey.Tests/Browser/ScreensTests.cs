@@ -41,6 +41,14 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
         await visit.Page.GotoAsync(link);
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Hi, Ann" })).ToBeVisibleAsync();
         await TakeAsync("dashboard");
+        await visit.WithPasskeyDeviceAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Chrome on Linux" })).ToBeVisibleAsync();
+        await TakeAsync("passkeys");
+        await visit.Page.Locator("summary", new() { HasText = "Remove" }).ClickAsync();
+        await TakeAsync("passkey-remove");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove passkey" }).ClickAsync();
+        await Expect(visit.Page.GetByText("You have no passkey yet.")).ToBeVisibleAsync();
         await using (var other = await browser.VisitAsync(look))
         {
             await other.Page.GotoAsync(link);

@@ -18,6 +18,8 @@ public sealed class TenantStatementTests
         ["Housekeeping.ForgetUnknown"] = "forgets names that belong to nobody, wherever they were typed",
         ["ForgetUnknown.Mails"] = "forgets addresses that belong to nobody, whoever was asked for them",
         ["ForgetUnknown.Refusals"] = "forgets the hashes of names, whoever was asked for them",
+        ["Housekeeping.ForgetChallenges"] = "clears challenges away that nobody answered, whoever's they are",
+        ["PasskeySql.IsKnownAtHost"] = "a device is told to forget a passkey only when no storefront at the host has it",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 

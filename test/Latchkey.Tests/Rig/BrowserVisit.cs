@@ -18,6 +18,26 @@ internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IP
         return await page.ScreenshotAsync(new() { FullPage = true, Path = path });
     }
 
+    /// <summary>Gives the browser a device that holds passkeys, and answers at once as if somebody had looked at it.</summary>
+    public async Task<PasskeyDevice> WithPasskeyDeviceAsync()
+    {
+        var devtools = await context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("WebAuthn.enable");
+        var added = await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["options"] = new
+            {
+                protocol = "ctap2",
+                transport = "internal",
+                hasResidentKey = true,
+                hasUserVerification = true,
+                isUserVerified = true,
+                automaticPresenceSimulation = true,
+            },
+        });
+        return new PasskeyDevice(devtools, added!.Value.GetProperty("authenticatorId").GetString()!);
+    }
+
     /// <summary>Fails with a list of what axe calls serious or critical on this page.</summary>
     public async Task ShouldBeAccessibleAsync()
     {

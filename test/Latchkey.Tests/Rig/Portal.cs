@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using Latchkey.Features.Policies;
 using Latchkey.Features.SignIn;
 using Latchkey.Hosting;
 using Latchkey.Platform.Data;
@@ -56,7 +57,7 @@ public class Portal : IAsyncLifetime
             builder.Logging.ClearProviders().AddProvider(new LogKeeper(Log)).SetMinimumLevel(LogLevel.Information);
         });
         await app.StartAsync();
-        Url = new Uri(app.Urls.Single());
+        Url = new Uri(app.Urls.Single().Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -95,10 +96,11 @@ public class Portal : IAsyncLifetime
     {
         var (account, contact, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Clock.GetUtcNow());
         await Database.WriteAsync(t => t.Connection!.ExecuteAsync("""
-            insert into account (organization_id, id, storefront_id, email, state, created_at) values (@OrganizationId, @account, @Id, @email, @state, @now);
+            insert into account (organization_id, id, storefront_id, email, state, created_at, proven_at)
+            values (@OrganizationId, @account, @Id, @email, @state, @before, case when @state = 'proven' then @before end);
             insert into contact (organization_id, id, storefront_id, full_name, email, created_at, updated_at) values (@OrganizationId, @contact, @Id, @name, @email, @now, @now);
             insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @contact, @now, 'import')
-            """, new { storefront.OrganizationId, storefront.Id, account, contact, email, name, state, now }, t));
+            """, new { storefront.OrganizationId, storefront.Id, account, contact, email, name, state, now, before = now.AddDays(-1) }, t));
         return account;
     }
 
@@ -134,6 +136,14 @@ public class Portal : IAsyncLifetime
             if (await ScalarAsync<long>("select (select count(*) from sign_in_request where resolve_at is not null) + (select count(*) from mail where state = 'queued' and reply is null)", new { now }) == 0) return;
         }
         throw new TimeoutException("Requests or mails still wait.");
+    }
+
+    /// <summary>Another policy, in force when this returns.</summary>
+    internal async Task ChangePolicyAsync(Storefront storefront, SignInPolicy policy)
+    {
+        (await Services.GetRequiredService<ChangePolicy>().RunAsync(storefront, policy, "test", CancellationToken.None)).ShouldBeEmpty();
+        await UntilAsync(async () => (await Services.GetRequiredService<StorefrontDirectory>().BySlugAsync(storefront.Slug, CancellationToken.None))!.Policy == policy);
+        await UntilAsync(async () => (await Services.GetRequiredService<StorefrontDirectory>().ByKeyAsync(storefront.Key, CancellationToken.None))!.Policy == policy);
     }
 
     /// <summary>Until something holds that needs no clock of the server's own.</summary>

@@ -22,4 +22,6 @@ public enum FailureKind
     NotPossibleHere,
     TooLong,
     ServerError,
+    EmailNotConfirmed,
+    EmailNotUndone,
 }

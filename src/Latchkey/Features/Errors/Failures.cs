@@ -67,6 +67,8 @@ public sealed partial class Failures(Database database, SignInKey key, Brake bra
         FailureKind.NotPossibleHere => "method not allowed",
         FailureKind.TooLong => "form too long",
         FailureKind.ServerError => "error",
+        FailureKind.EmailNotConfirmed => "new address not confirmed",
+        FailureKind.EmailNotUndone => "change of address not undone",
     };
 
     /// <summary>The same all through a minute: the primary key decides that there is one row, and everybody is shown its code.</summary>

@@ -4,13 +4,14 @@ namespace Latchkey.Features.Rentals;
 internal static class RentalSql
 {
     public const string OfAccount = """
-        select c.id as contact_id, c.full_name, s.id as subscription_id, s.kind, s.name, s.price, s.currency, s.started_on, f.name as facility, f.address, u.number as unit
-        from account_contact ac
-        join contact c on c.organization_id = ac.organization_id and c.id = ac.contact_id
+        select coalesce(a.full_name, c.full_name) as full_name, s.id as subscription_id, s.kind, s.name, s.price, s.currency, s.started_on, f.name as facility, f.address, u.number as unit
+        from account a
+        left join account_contact ac on ac.organization_id = a.organization_id and ac.account_id = a.id
+        left join contact c on c.organization_id = ac.organization_id and c.id = ac.contact_id
         left join subscription s on s.organization_id = c.organization_id and s.contact_id = c.id and s.ended_on is null
         left join facility f on f.organization_id = s.organization_id and f.id = s.facility_id
         left join unit u on u.organization_id = s.organization_id and u.id = s.unit_id
-        where ac.organization_id = @OrganizationId and ac.account_id = @accountId
+        where a.organization_id = @OrganizationId and a.storefront_id = @Id and a.id = @accountId
         order by ac.linked_at, c.id, f.name, u.number, s.name
         """;
 }

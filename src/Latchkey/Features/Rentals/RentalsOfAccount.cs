@@ -12,17 +12,16 @@ public sealed class RentalsOfAccount(Database database)
     public async Task<Holdings> FindAsync(Storefront storefront, Guid accountId, CancellationToken cancel)
     {
         var rows = await database.ReadAsync(async c => (await c.QueryAsync<Row>(
-            new CommandDefinition(RentalSql.OfAccount, new { storefront.OrganizationId, accountId }, cancellationToken: cancel))).AsList(), cancel);
+            new CommandDefinition(RentalSql.OfAccount, new { storefront.OrganizationId, storefront.Id, accountId }, cancellationToken: cancel))).AsList(), cancel);
         return new Holdings(FirstName(rows), [.. rows.Where(r => r.SubscriptionId is not null).Select(r => r.ToRental())]);
     }
 
     private static string? FirstName(List<Row> rows) =>
-        rows.FirstOrDefault()?.FullName.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+        rows.FirstOrDefault()?.FullName?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
 
     private sealed record Row
     {
-        public required Guid ContactId { get; init; }
-        public required string FullName { get; init; }
+        public string? FullName { get; init; }
         public Guid? SubscriptionId { get; init; }
         public string? Kind { get; init; }
         public string? Name { get; init; }
@@ -38,7 +37,7 @@ public sealed class RentalsOfAccount(Database database)
     }
 }
 
-/// <param name="FirstName">Null when no contact is linked to the account.</param>
+/// <param name="FirstName">Null when neither the account nor a contact of it has a name.</param>
 public sealed record Holdings(string? FirstName, IReadOnlyList<Rental> Rentals);
 
 /// <summary>One thing a customer holds: a unit, a subscription or a membership.</summary>

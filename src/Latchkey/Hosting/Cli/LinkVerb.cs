@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dapper;
 using Latchkey.Features.SignIn.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
@@ -37,9 +36,9 @@ public static class LinkVerb
 
     private static async Task<int> SendAsync(IServiceProvider services, Storefront storefront, EmailAddress address, CancellationToken cancel)
     {
-        var contacts = await ListAsync(services, StaffSql.ContactsOf, storefront, address);
-        if (contacts.Count == 0) return Refuse($"{storefront.Name} has no contact with this address. Correct the address on the record first.");
-        var answer = await services.GetRequiredService<SendPortalLink>().RunAsync(storefront, contacts[0], Verbs.Operator, cancel);
+        var send = services.GetRequiredService<SendPortalLink>();
+        if (await send.FindContactAsync(storefront, address, cancel) is not { } contact) return Refuse($"{storefront.Name} has no contact with this address. Correct the address on the record first.");
+        var answer = await send.RunAsync(storefront, contact, Verbs.Operator, cancel);
         return answer.Outcome switch
         {
             PortalLinkOutcome.Sent => Say("A sign-in link is on its way. The running server sends it."),
@@ -52,9 +51,9 @@ public static class LinkVerb
 
     private static async Task<int> CopyAsync(IServiceProvider services, Storefront storefront, EmailAddress address, string reason, CancellationToken cancel)
     {
-        var accounts = await ListAsync(services, StaffSql.AccountOf, storefront, address);
-        if (accounts.Count == 0) return Refuse($"{storefront.Name} has no account with this address. Send a link instead: it makes one.");
-        var (answer, link) = await services.GetRequiredService<CopyMagicLink>().RunAsync(storefront, accounts[0], Verbs.Operator, reason, cancel);
+        var copy = services.GetRequiredService<CopyMagicLink>();
+        if (await copy.FindAccountAsync(storefront, address, cancel) is not { } account) return Refuse($"{storefront.Name} has no account with this address. Send a link instead: it makes one.");
+        var (answer, link) = await copy.RunAsync(storefront, account, Verbs.Operator, reason, cancel);
         return answer.Outcome switch
         {
             StaffLinkOutcome.Made => Say(link!),
@@ -64,10 +63,6 @@ public static class LinkVerb
             StaffLinkOutcome.NotProven => Refuse("Nobody has proven this mailbox yet, or the account is closed. Send a link by mail."),
         };
     }
-
-    private static async Task<IReadOnlyList<Guid>> ListAsync(IServiceProvider services, string sql, Storefront storefront, EmailAddress address) =>
-        await services.GetRequiredService<Database>().ReadAsync(async c =>
-            (await c.QueryAsync<Guid>(sql, new { storefront.OrganizationId, StorefrontId = storefront.Id, email = address.Value })).AsList());
 
     private static int Say(string line)
     {

@@ -37,8 +37,10 @@ public sealed class PostgresDatabase(string connectionString) : Database
                 await transaction.CommitAsync(cancel);
                 return result;
             }
-            // The server undid the whole transaction: trying again is safe. A connection that broke during COMMIT is not.
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < MostTries)
+            // The server undid the whole transaction: trying again is safe. A connection that broke during COMMIT is not. Who lost a race
+            // for something unique sees the winner's row the second time.
+            catch (PostgresException e) when (
+                e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation && attempt < MostTries)
             {
                 await Task.Delay(Random.Shared.Next(5, 25 * attempt), cancel);
             }

@@ -4,7 +4,8 @@ using Latchkey.SignIn;
 namespace Latchkey.Platform.Web;
 
 /// <summary>
-/// The two cookies of a storefront: the session, and the browser's own secret. Under HTTPS they carry the <c>__Host-</c> prefix, and
+/// The cookies of a storefront: the session, the browser's own secret, what somebody waved away, and for a while what a link brought
+/// along. Under HTTPS they carry the <c>__Host-</c> prefix, and
 /// each storefront has its own names, so that storefronts on one host never read each other's.
 /// </summary>
 public sealed class Cookies(PublicAddress addresses)
@@ -27,6 +28,16 @@ public sealed class Cookies(PublicAddress addresses)
     public void SetSession(HttpContext context, string token, TimeSpan lifetime) => Set(context, "session", token, lifetime);
 
     public void ForgetSession(HttpContext context) => Set(context, "session", "", TimeSpan.Zero);
+
+    /// <summary>Notes that something was waved away in this browser.</summary>
+    public void Remember(HttpContext context, string what, TimeSpan lifetime) => Set(context, what, "1", lifetime);
+
+    public bool Remembers(HttpContext context, string what) => Single(context, Name(context, what)) is not null;
+
+    /// <summary>What a link brought along, for the time of signing in.</summary>
+    public string? Kept(HttpContext context) => Single(context, Name(context, "kept"));
+
+    public void Keep(HttpContext context, string value, TimeSpan lifetime) => Set(context, "kept", value, lifetime);
 
     private void Set(HttpContext context, string kind, string value, TimeSpan lifetime) => context.Response.Cookies.Append(Name(context, kind), value, new CookieOptions
     {

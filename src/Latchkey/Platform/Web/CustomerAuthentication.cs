@@ -11,7 +11,7 @@ namespace Latchkey.Platform.Web;
 
 /// <summary>A customer is whoever's session cookie has a live row on this storefront. Asked of the database on each request.</summary>
 public sealed class CustomerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Database database, Sessions sessions, Cookies cookies, KeptCookies kept)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Database database, Sessions sessions, Cookies cookies, Drafts drafts, KeptCookies kept)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "Customer";
@@ -36,8 +36,8 @@ public sealed class CustomerAuthentication(
     }
 
     /// <summary>
-    /// Whoever is not signed in is led to the sign-in page, and after it back to where they wanted to go; whoever signed in a moment ago,
-    /// to the page that says why it did not last.
+    /// Whoever is not signed in is led to the sign-in page, and from there back to where they wanted to go, or to the form they were filling
+    /// in; whoever signed in a moment ago, to the page that says why it did not last.
     /// </summary>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -45,12 +45,13 @@ public sealed class CustomerAuthentication(
         bool isLost = JustStarted is { } id && await database.ReadAsync(c => sessions.IsCookieMissingAsync(c, storefront.Key, id, Context.RequestAborted), Context.RequestAborted);
         Response.Redirect(isLost
             ? $"{Request.PathBase}/portal/sign-in/cookies{Marker.Of(JustStarted!.Value)}"
-            : $"{Request.PathBase}/portal/sign-in{Next()}");
+            : $"{Request.PathBase}/portal/sign-in{(await drafts.KeepAsync(Context) ? $"?next={Request.Path}&kept=yes" : Next())}");
     }
 
     private Guid? JustStarted => Marker.Read(Request);
 
-    private string Next() => ReturnPath.Read(HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Marker.Without(Request)}" : Request.Path) is { Value: not "/portal" } path ? $"?next={Uri.EscapeDataString(path.Value)}" : "";
+    private string Next() => HttpMethods.IsGet(Request.Method) && ReturnPath.Read($"{Request.Path}{Marker.Without(Request)}") is { Value: not "/portal" } path
+        ? $"?next={Uri.EscapeDataString(path.Value)}" : "";
 }
 
 public static class CustomerOfRequest

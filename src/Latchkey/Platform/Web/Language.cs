@@ -25,6 +25,9 @@ public sealed class Language(RequestDelegate next)
     public static CultureInfo Culture(string locale) =>
         CultureInfo.GetCultureInfo(Known.Contains(locale.Split('-')[0], StringComparer.Ordinal) ? locale : "en");
 
+    /// <summary>After a choice in the account that one holds, not what this browser chose before.</summary>
+    public static void Forget(HttpContext context) => context.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/" });
+
     private static string? Chosen(HttpContext context)
     {
         if (context.Request.Query[Query] is [{ } asked] && Known.Contains(asked, StringComparer.Ordinal))

@@ -41,6 +41,8 @@ internal sealed class FailuresMet(Portal portal)
         FailureKind.PageNotFound => PageAsync(404, "There is nothing at this address.", "page not found", v => v.GetAsync("/nowhere")),
         FailureKind.NotPossibleHere => PageAsync(405, "This page cannot be used that way.", "method not allowed", v => v.PostAsync("/")),
         FailureKind.TooLong => PageAsync(413, "More was sent than this form takes.", "form too long", v => v.PostAsync("/portal/sign-in", ("email", new string('a', 9000)))),
+        FailureKind.EmailNotConfirmed => PageAsync(404, "Some mail programs cut links in two.", "new address not confirmed", v => v.GetAsync("/portal/account/confirm-email/damaged")),
+        FailureKind.EmailNotUndone => PageAsync(404, "Some mail programs cut links in two.", "change of address not undone", v => v.GetAsync("/portal/account/undo-email/damaged")),
         FailureKind.ServerError => PageAsync(500, "It has been noted.", "error", BreakAsync),
     };
 

@@ -1,3 +1,4 @@
+using Latchkey.Features.Passkeys;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,10 +7,12 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Rentals.Portal;
 
 /// <summary>The first page of a signed-in customer.</summary>
-public sealed class DashboardModel(RentalsOfAccount rentals, IStringLocalizer<Texts> l) : PageModel
+public sealed class DashboardModel(RentalsOfAccount rentals, PasskeyOffer passkeyOffer, IStringLocalizer<Texts> l) : PageModel
 {
     public string Greeting { get; private set; } = "";
     public IReadOnlyList<Rental> Rentals { get; private set; } = [];
+
+    public bool OffersPasskey { get; private set; }
 
     public string Heading => HttpContext.Storefront().Vocabulary switch
     {
@@ -30,5 +33,6 @@ public sealed class DashboardModel(RentalsOfAccount rentals, IStringLocalizer<Te
         var held = await rentals.FindAsync(HttpContext.Storefront(), HttpContext.Customer()!.AccountId, cancel);
         Greeting = held.FirstName is { } name ? l["Hi, {0}", name] : l["Hi"];
         Rentals = held.Rentals;
+        OffersPasskey = await passkeyOffer.IsDueAsync(HttpContext, cancel);
     }
 }

@@ -43,9 +43,11 @@ public sealed class CheckMailModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (HttpContext.Customer() is not null) return Redirect($"{Request.PathBase}/portal");
         if (cookies.Browser(HttpContext) is null && Request.QueryString.Value == FirstAsk) return Redirect($"{Request.PathBase}/portal/sign-in/cookies");
-        return await FindAsync(null, cancel) ? Page() : Redirect($"{Request.PathBase}/portal/sign-in");
+        bool found = await FindAsync(null, cancel);
+        // Somebody who is signed in waits only to confirm that it is them.
+        if (HttpContext.Customer() is { } customer && !(found && Waiting.Name.Value == customer.Email)) return Redirect($"{Request.PathBase}/portal");
+        return found ? Page() : Redirect($"{Request.PathBase}/portal/sign-in");
     }
 
     /// <summary>Asks again for the same address: one more mail for the same request.</summary>

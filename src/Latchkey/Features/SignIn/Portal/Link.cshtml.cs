@@ -46,7 +46,7 @@ public sealed class LinkModel(
         var visitor = new Visitor(cookies.BrowserOrNew(HttpContext), HttpContext.Ip(), HttpContext.Device());
         string? number = form["number"] is [{ Length: > 0 and <= 16 } typed] ? typed : null;
         var answer = await redeemLink.RunAsync(HttpContext.Storefront(), token, visitor, number, HttpContext.Customer(), cancel);
-        if (answer.Session is { } session) return afterSignIn.Redirect(HttpContext, session);
+        if (answer.Session is { } session) return Redirect(afterSignIn.Into(HttpContext, session));
         // A wrong number: the page again, with the tries that are left.
         if (answer.Status == LinkStatus.OtherBrowser && number is not null && await OnGetAsync(token.Value, cancel) is PageResult)
         {

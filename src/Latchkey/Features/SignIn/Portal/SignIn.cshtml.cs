@@ -64,7 +64,7 @@ public sealed class SignInModel(
         var visitor = new Visitor(browser, HttpContext.Ip(), HttpContext.Device());
         var (counted, session) = await redeemCode.RunAsync(storefront, waiting.Id, typed, visitor, HttpContext.Customer(), cancel);
         if (counted.LimitedUntil is { } until) return (await deadEnds.TooManyRequestsAsync(HttpContext, until, requestId: waiting.Id)).ToResult();
-        return session is null ? CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode) : afterSignIn.Redirect(HttpContext, session);
+        return session is null ? CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode) : Redirect(afterSignIn.Into(HttpContext, session));
     }
 
     private PageResult Refuse(string? typed)

@@ -25,6 +25,10 @@ public sealed class CopyMagicLink(Database database, StaffLinks links, Outbox ou
         return (answer, answer.Token is { } token ? $"{addresses.PortalOf(storefront)}/link/{token.Value}" : null);
     }
 
+    /// <summary>The account of an address; null when there is none.</summary>
+    public Task<Guid?> FindAccountAsync(Storefront storefront, EmailAddress address, CancellationToken cancel) => database.ReadAsync(c =>
+        c.QuerySingleOrDefaultAsync<Guid?>(StaffSql.AccountOf, new { storefront.OrganizationId, StorefrontId = storefront.Id, email = address.Value }), cancel);
+
     private async Task<(StaffLinkAnswer, EnqueuedMails?)> CopyAsync(DbTransaction transaction, Storefront storefront, Guid accountId, string staff, string reason)
     {
         var account = await transaction.Connection!.QuerySingleOrDefaultAsync<Holder>(

@@ -22,6 +22,10 @@ public sealed class SendPortalLink(Database database, SignInRequests requests, L
         return answer;
     }
 
+    /// <summary>The storefront's oldest contact with an address; null when there is none.</summary>
+    public Task<Guid?> FindContactAsync(Storefront storefront, EmailAddress address, CancellationToken cancel) => database.ReadAsync(c =>
+        c.QueryFirstOrDefaultAsync<Guid?>(StaffSql.ContactOf, new { storefront.OrganizationId, StorefrontId = storefront.Id, email = address.Value }), cancel);
+
     private async Task<PortalLinkAnswer> SendAsync(DbTransaction transaction, Storefront storefront, Guid contactId, string staff)
     {
         var connection = transaction.Connection!;

@@ -27,7 +27,7 @@ internal static class StaffSql
         select email, locale from account where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @accountId
         """;
 
-    public const string ContactsOf = """
-        select id from contact where organization_id = @OrganizationId and storefront_id = @StorefrontId and email = @email order by created_at, id
+    public const string ContactOf = """
+        select id from contact where organization_id = @OrganizationId and storefront_id = @StorefrontId and email = @email order by created_at, id limit 1
         """;
 }
