@@ -149,6 +149,7 @@ public static class PortalHost
         });
         app.UseMiddleware<StorefrontMiddleware>();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<FailuresAreShown>();
         app.UseMiddleware<CrossSiteGuard>();
         app.UseRouting();
         app.UseAuthentication();

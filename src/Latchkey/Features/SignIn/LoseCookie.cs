@@ -9,16 +9,19 @@ namespace Latchkey.Features.SignIn;
 public sealed class LoseCookie(Database database, Sessions sessions, ActivityLog activity)
 {
     /// <returns>False when there is no such session, or its cookie came back.</returns>
-    public Task<bool> RunAsync(Storefront storefront, Guid sessionId, CancellationToken cancel) => database.WriteAsync(async t =>
+    public async Task<bool> RunAsync(Storefront storefront, Guid sessionId, CancellationToken cancel)
     {
-        if (await sessions.EndLostAsync(t, storefront.Key, sessionId) is not { } account)
-            return await sessions.IsCookieMissingAsync(t.Connection!, storefront.Key, sessionId);
-        await activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, Sessions.CookieLost)
+        if (!await database.ReadAsync(c => sessions.IsCookieMissingAsync(c, storefront.Key, sessionId, cancel), cancel)) return false;
+        await database.WriteAsync(async t =>
         {
-            StorefrontId = storefront.Id,
-            AccountId = account,
-            SubjectId = sessionId,
-        });
+            if (await sessions.EndLostAsync(t, storefront.Key, sessionId) is not { } account) return;
+            await activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, Sessions.CookieLost)
+            {
+                StorefrontId = storefront.Id,
+                AccountId = account,
+                SubjectId = sessionId,
+            });
+        }, cancel);
         return true;
-    }, cancel);
+    }
 }
