@@ -74,7 +74,7 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
     /// <param name="token">The cookie's value; it may be anything.</param>
     /// <param name="cancel">Cancels the database work.</param>
     /// <returns>Null when there never was such a session here.</returns>
-    public async Task<SessionEnd?> FindEndAsync(DbConnection connection, StorefrontKey where, string token, CancellationToken cancel = default)
+    public static async Task<SessionEnd?> FindEndAsync(DbConnection connection, StorefrontKey where, string token, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(token);

@@ -104,7 +104,7 @@ public sealed class ChangingTheEmailTests(Portal portal) : IClassFixture<Portal>
         (await phone.PostAsync("/portal/account/confirm-email", ("token", token))).Text.ShouldContain("Sign in first");
         (await portal.ScalarAsync<string>("select email from account where id = @account", new { account })).ShouldBe("ann@elsewhere.example");
 
-        (await phone.PostAsync("/portal/account/confirm-email?handler=SignIn", ("token", token))).Location.ShouldBe($"{phone.Base}/portal/sign-in/check-mail");
+        (await phone.PostAsync("/portal/account/confirm-email?handler=SignIn", ("token", token))).Location.ShouldBe($"{phone.Base}/portal/sign-in/check-mail?first=yes");
         (await phone.RedeemAsync(await phone.TokenAsync("ann@elsewhere.example", 2))).ShouldLeadInto($"{phone.Base}/portal/account/confirm-email");
         (await phone.GetAsync("/portal/account/confirm-email")).Page.QuerySelector("form button[class*=primary]")!.TextContent.ShouldBe("Confirm this address");
         (await phone.PostAsync("/portal/account/confirm-email", ("token", token))).Status.ShouldBe(HttpStatusCode.Redirect);

@@ -75,6 +75,24 @@ public sealed class WaitingForTheMailTests(Portal portal) : IClassFixture<Portal
     }
 
     [Fact]
+    public async Task A_code_of_another_mail_is_pointed_to_where_it_works()
+    {
+        var storefront = await portal.StorefrontAsync(SignInPolicy.New);
+        await portal.AccountAsync(storefront, "ann@first.example");
+        using var ann = portal.Visit(storefront);
+        await ann.AskAsync("ann@first.example");
+        var code = CodeIn((await portal.MailsAsync("ann@first.example"))[0].Text);
+        portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        await ann.AskAsync("ann@second.example");
+
+        var wrong = await ann.PostAsync("/portal/sign-in", ("code", code));
+
+        wrong.Location!.ShouldContain("code=wrong");
+        (await ann.OpenAsync(wrong.Location!)).Text.ShouldContain("You also asked for a link with ann@first.example.");
+        (await ann.RedeemAsync(await ann.TokenAsync("ann@first.example"))).ShouldLeadInto($"{ann.Base}/portal");
+    }
+
+    [Fact]
     public async Task Wrong_codes_are_counted_and_a_known_and_an_unknown_address_answer_alike()
     {
         var storefront = await portal.StorefrontAsync(SignInPolicy.New);

@@ -35,6 +35,8 @@ public sealed class CheckMailModel(
     public bool ShowsNumber => HttpContext.Storefront().Policy.OtherBrowser == OtherBrowser.Match;
     public bool AsksForCode => HttpContext.Storefront().Policy.CodeDigits > 0;
     public int TriesLeft => HttpContext.Storefront().Policy.CodeTries - Waiting.CodeTries;
+    /// <summary>Another name that this browser asked with lately. It is not compared with the code: that would be a guess that nobody counts.</summary>
+    public string? Other { get; private set; }
     public string? HelpCode => Problem is null ? null : failures.CodeOf(Waiting.Id);
     public int SecondsUntilAgain =>
         Math.Max(0, (int)Math.Ceiling((Waiting.LastAskedAt + HttpContext.Storefront().Policy.ResendAfter - clock.GetUtcNow()).TotalSeconds));
@@ -47,6 +49,7 @@ public sealed class CheckMailModel(
         bool found = await FindAsync(null, cancel);
         // Somebody who is signed in waits only to confirm that it is them.
         if (HttpContext.Customer() is { } customer && !(found && Waiting.Name.Value == customer.Email)) return Redirect($"{Request.PathBase}/portal");
+        if (found && Problem is not null) Other = await FindOtherAsync(cancel);
         return found ? Page() : Redirect($"{Request.PathBase}/portal/sign-in");
     }
 
@@ -58,6 +61,13 @@ public sealed class CheckMailModel(
         if (!await FindAsync(requestId, cancel)) return Redirect($"{Request.PathBase}/portal/sign-in");
 
         return await askHere.RunAsync(HttpContext, Waiting.Name, Waiting.Shown, cancel: cancel);
+    }
+
+    private async Task<string?> FindOtherAsync(CancellationToken cancel)
+    {
+        var storefront = HttpContext.Storefront();
+        var other = await database.ReadAsync(c => requests.FindOtherAsync(c, storefront.Key, Waiting.Id, cookies.Browser(HttpContext)!, cancel), cancel);
+        return other is not null && clock.GetUtcNow() - other.LastAskedAt < storefront.Policy.RequestLifetime ? other.Shown : null;
     }
 
     private async Task<bool> FindAsync(Guid? requestId, CancellationToken cancel)

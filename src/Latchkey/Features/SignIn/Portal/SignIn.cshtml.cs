@@ -15,7 +15,7 @@ namespace Latchkey.Features.SignIn.Portal;
 /// <summary>The portal's door: one field, one button. It says the same to every address.</summary>
 [AllowAnonymous, RequestSizeLimit(MostBytes)]
 public sealed class SignInModel(
-    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, RedeemCode redeemCode, Sessions sessions,
+    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, RedeemCode redeemCode,
     Cookies cookies, AfterSignIn afterSignIn, DeadEnds deadEnds, Failures failures, IStringLocalizer<Texts> l) : PageModel
 {
     public const int MostBytes = 8 * 1024;
@@ -36,7 +36,7 @@ public sealed class SignInModel(
         if (HttpContext.Customer() is not null) return Redirect($"{Request.PathBase}/portal");
         cookies.BrowserOrNew(HttpContext);
         if (cookies.Session(HttpContext) is { Length: > 0 } token)
-            Ended = await database.ReadAsync(c => sessions.FindEndAsync(c, HttpContext.Storefront().Key, token, cancel), cancel);
+            Ended = await database.ReadAsync(c => Sessions.FindEndAsync(c, HttpContext.Storefront().Key, token, cancel), cancel);
         return Page();
     }
 
