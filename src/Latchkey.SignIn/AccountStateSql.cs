@@ -18,6 +18,8 @@ internal static class AccountStateSql
         where {This} and state <> 'merged'
         """;
 
+    public const string ForgetPasskeys = "delete from passkey where organization_id = @organization and storefront_id = @storefront and account_id = @account";
+
     // Both rows first and at once: of two merges that want the same pair the other way round, the second sees what the first has done.
     public const string LockPair = """
         update account set merged_into = merged_into

@@ -31,6 +31,7 @@ public sealed class Accounts(TimeProvider clock)
     public async Task<bool> ResetAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, CancellationToken cancel = default)
     {
         if (!await RunAsync(transaction, AccountStateSql.Reset, where, accountId, cancel)) return false;
+        await RunAsync(transaction, AccountStateSql.ForgetPasskeys, where, accountId, cancel);
         await CloseAsync(transaction, where, accountId, "account reset", cancel);
         return true;
     }
@@ -38,7 +39,7 @@ public sealed class Accounts(TimeProvider clock)
     /// <summary>Makes one account of two. What is linked to the first is the caller's to move, in the same transaction.</summary>
     /// <param name="transaction">The caller's transaction.</param>
     /// <param name="where">The storefront of both.</param>
-    /// <param name="from">The account that ends. Its address leads to the other from now on.</param>
+    /// <param name="from">The account that ends, with its passkeys and password. Its address leads to the other from now on.</param>
     /// <param name="into">The account that stays. It is signed out as well.</param>
     /// <param name="cancel">Cancels the database work.</param>
     /// <returns>False when they are the same, either is not of this storefront, the first was merged, or the second is closed.</returns>
@@ -47,6 +48,7 @@ public sealed class Accounts(TimeProvider clock)
         await RunAsync(transaction, AccountStateSql.LockPair, where, from, cancel, into);
         if (!await RunAsync(transaction, AccountStateSql.Merge, where, from, cancel, into)) return false;
         await RunAsync(transaction, AccountStateSql.Follow, where, from, cancel, into);
+        await RunAsync(transaction, AccountStateSql.ForgetPasskeys, where, from, cancel);
         await CloseAsync(transaction, where, from, "account merged", cancel);
         await CloseAsync(transaction, where, into, "account merged", cancel);
         return true;

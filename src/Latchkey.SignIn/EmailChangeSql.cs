@@ -55,7 +55,8 @@ internal static class EmailChangeSql
     public const string SetBack = """
         update account set email = @email, phone = null,
           password_hash = case when password_set_at >= @since then null else password_hash end
-        where organization_id = @organization and storefront_id = @storefront and id = @account
+        where organization_id = @organization and storefront_id = @storefront and id = @account;
+        delete from passkey where organization_id = @organization and storefront_id = @storefront and account_id = @account and created_at >= @since
         """;
 
     /// <summary>Of several changes the oldest that is undone stands: what undoes later ones would bring the wrong address back.</summary>

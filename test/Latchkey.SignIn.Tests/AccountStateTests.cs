@@ -57,8 +57,10 @@ public sealed class AnAccountTests(Town town) : IClassFixture<Town>
         await town.ExecuteAsync("update account set password_hash = 'x', password_set_at = @Now, phone = '+15550001111' where organization_id = @OrganizationId and id = @Account",
             new { shop.Now, shop.Key.OrganizationId, ann.Account });
 
+        await shop.PasskeyRowAsync(ann.Account);
         (await shop.ResetAsync(ann.Account)).ShouldBeTrue();
 
+        (await shop.CountAsync("passkey")).ShouldBe(0);
         await ShouldBeDeadAsync(ann);
         (await shop.StateAsync(ann.Account)).ShouldBe("unproven");
         (await shop.CountAsync("account", "(password_hash is not null or phone is not null or proven_at is not null)")).ShouldBe(0);
@@ -71,8 +73,11 @@ public sealed class AnAccountTests(Town town) : IClassFixture<Town>
     public async Task That_was_merged_leads_to_the_other_by_its_address_and_by_nothing_else()
     {
         var (work, home) = (await FurnishedAsync("ann@work.example"), await FurnishedAsync("ann@home.example"));
+        await shop.PasskeyRowAsync(work.Account);
+        await shop.PasskeyRowAsync(home.Account);
         (await shop.MergeAsync(work.Account, home.Account)).ShouldBeTrue();
 
+        (await shop.CountAsync("passkey")).ShouldBe(1);
         await ShouldBeDeadAsync(work);
         await ShouldBeDeadAsync(home);
         (await shop.MergeAsync(work.Account, home.Account)).ShouldBeFalse();

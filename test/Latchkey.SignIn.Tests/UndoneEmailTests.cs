@@ -98,13 +98,17 @@ public sealed class AChangeOfAddressThatIsUndoneTests(Town town) : IClassFixture
     public async Task Takes_away_the_ways_in_that_were_made_since()
     {
         var (ann, thief) = await AnnAsync();
+        await shop.PasskeyRowAsync(ann);
+        shop.Minutes(5);
         var undo = await ChangedAsync(ann, thief, "thief@new.example");
         shop.Minutes(5);
+        await shop.PasskeyRowAsync(ann);
         await town.ExecuteAsync("update account set password_hash = 'x', password_set_at = @Now, phone = '+15550001111' where organization_id = @OrganizationId and id = @ann",
             new { shop.Now, shop.Key.OrganizationId, ann });
 
         await shop.UndoAsync(undo);
 
+        (await shop.CountAsync("passkey")).ShouldBe(1, "the one of before");
         (await shop.CountAsync("account", "(password_hash is not null or phone is not null)")).ShouldBe(0);
     }
 }

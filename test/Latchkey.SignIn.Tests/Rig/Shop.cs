@@ -183,6 +183,13 @@ public sealed class Shop
     public Task<string?> TakeChallengeAsync(Guid challenge, BrowserSecret browser, Guid? account) =>
         town.WriteAsync(t => new PasskeyChallenges(clock).TakeAsync(t, Key, challenge, browser, account));
 
+    /// <summary>A passkey as a row; no device has it.</summary>
+    public Task PasskeyRowAsync(Guid account) => town.ExecuteAsync("""
+        insert into passkey (organization_id, id, storefront_id, account_id, credential_id, public_key, sign_count, transports,
+          is_user_verified, is_backup_eligible, is_backed_up, rp_id, name, created_at)
+        values (@OrganizationId, @id, @StorefrontId, @account, @credential, @credential, 0, '', true, true, true, 'localhost', 'Phone', @Now)
+        """, new { Key.OrganizationId, id = Guid.NewGuid(), Key.StorefrontId, account, credential = Guid.NewGuid().ToByteArray(), Now });
+
     public Task<bool> DisableAsync(Guid account) => town.WriteAsync(t => accounts.DisableAsync(t, Key, account));
     public Task<bool> EnableAsync(Guid account) => town.WriteAsync(t => Accounts.EnableAsync(t, Key, account));
     public Task<bool> ResetAsync(Guid account) => town.WriteAsync(t => accounts.ResetAsync(t, Key, account));

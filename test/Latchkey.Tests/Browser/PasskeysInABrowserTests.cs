@@ -47,11 +47,11 @@ public sealed class PasskeysInABrowserTests(Rig.Browser browser, PortalWithMailb
 
         // A name of one's own, and the end.
         await page.GotoAsync($"/s/{storefront.Slug}/portal/account/passkeys");
-        await page.Locator("summary", new() { HasText = L("Rename") }).PressAsync("Enter");
+        await page.Locator("summary", new() { HasText = L("Rename or remove") }).PressAsync("Enter");
         await page.GetByLabel(L("New name")).FillAsync("Ann’s laptop");
         await page.GetByLabel(L("New name")).PressAsync("Enter");
         await Expect(Heading(page, "Ann’s laptop")).ToBeVisibleAsync();
-        await page.Locator("summary", new() { HasText = L("Remove") }).PressAsync("Enter");
+        await page.Locator("summary", new() { HasText = L("Rename or remove") }).PressAsync("Enter");
         await ann.ShouldBeAccessibleAsync();
         await Button(page, L("Remove passkey")).PressAsync("Enter");
         await Expect(page.GetByText(L("You have no passkey yet."))).ToBeVisibleAsync();
@@ -138,7 +138,7 @@ public sealed class PasskeysInABrowserTests(Rig.Browser browser, PortalWithMailb
 
         await plain.Page.GotoAsync($"/s/{storefront.Slug}/portal/account/passkeys");
         await Expect(plain.Page.GetByText("To add one, open this page in a browser that knows passkeys")).ToBeVisibleAsync();
-        await plain.Page.Locator("summary", new() { HasText = "Remove" }).ClickAsync();
+        await plain.Page.Locator("summary", new() { HasText = "Rename or remove" }).ClickAsync();
         await Button(plain.Page, "Remove passkey").ClickAsync();
 
         await Expect(plain.Page.GetByText("You have no passkey yet.")).ToBeVisibleAsync();

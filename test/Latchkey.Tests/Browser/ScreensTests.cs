@@ -51,8 +51,8 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Chrome on Linux" })).ToBeVisibleAsync();
         await TakeAsync("passkeys");
-        await visit.Page.Locator("summary", new() { HasText = "Remove" }).ClickAsync();
-        await TakeAsync("passkey-remove");
+        await visit.Page.Locator("summary", new() { HasText = "Rename or remove" }).ClickAsync();
+        await TakeAsync("passkey-open");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove passkey" }).ClickAsync();
         await Expect(visit.Page.GetByText("You have no passkey yet.")).ToBeVisibleAsync();
         await using (var other = await browser.VisitAsync(look))
@@ -117,6 +117,6 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
     {
         using var http = new HttpClient { BaseAddress = portal.Url };
         return System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative))).RootElement
-            .EnumerateArray().First(m => m.GetProperty("storefront").GetString() == slug);
+            .EnumerateArray().First(m => m.GetProperty("storefront").GetString() == slug && m.GetProperty("channel").GetString() == "email");
     }
 }

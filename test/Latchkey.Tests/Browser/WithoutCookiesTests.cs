@@ -37,7 +37,7 @@ public sealed class WithoutCookiesTests(Rig.Browser browser, PortalWithMailbox p
     }
 
     /// <summary>Every answer comes without its cookies.</summary>
-    private static Task BlockCookiesAsync(BrowserVisit visit, HttpClient http) => visit.Context.RouteAsync("**/*", async route =>
+    private static Task<IAsyncDisposable> BlockCookiesAsync(BrowserVisit visit, HttpClient http) => visit.Context.RouteAsync("**/*", async route =>
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Request.Method), route.Request.Url);
         if (route.Request.PostDataBuffer is { } body) request.Content = new ByteArrayContent(body);

@@ -27,7 +27,7 @@ public sealed class FindPortalModel(StorefrontDirectory directory, PublicAddress
         {
             Typed = typed.Trim();
             var named = (await directory.AllAsync(cancel)).FirstOrDefault(s =>
-                string.Equals(s.Name, Typed, StringComparison.CurrentCultureIgnoreCase) || string.Equals(s.Slug, Typed, StringComparison.OrdinalIgnoreCase));
+                string.Equals(s.Name, Typed, StringComparison.OrdinalIgnoreCase) || string.Equals(s.Slug, Typed, StringComparison.OrdinalIgnoreCase));
             if (named is not null) return Redirect(addresses.PortalOf(named));
         }
         Problem = l["No portal has this name. Look at a mail from the business: its link leads there."];
