@@ -22,5 +22,8 @@ internal static class Base32
         return new string(text);
     }
 
+    /// <summary>Up to 64 bits of it.</summary>
+    public static ulong Decode(string text) => text.Aggregate(0UL, (bits, c) => (bits << 5) | (uint)Alphabet.IndexOf(c, StringComparison.Ordinal));
+
     public static bool IsOf(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Characters);
 }

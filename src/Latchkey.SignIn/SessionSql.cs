@@ -11,6 +11,27 @@ internal static class SessionSql
           and s.ended_at is null and s.ends_at > @now and s.hard_end_at > @now and a.state = 'proven'
         """;
 
+    public const string FindEnded = """
+        select id, ended_at from session where organization_id = @organization and storefront_id = @storefront and token_hash = @hash
+        """;
+
+    public const string FindNew = """
+        select id from session
+        where organization_id = @organization and storefront_id = @storefront and id = @id and started_at > @since
+          and kept_at is null and (ended_at is null or ended_reason = @lost)
+        """;
+
+    public const string Kept = """
+        update session set kept_at = @now where organization_id = @organization and storefront_id = @storefront and id = @id and kept_at is null
+        """;
+
+    // One statement, so that a page that is looked at twice writes once; never a session whose cookie came back.
+    public const string Lost = """
+        update session set ended_at = @now, ended_reason = @lost
+        where organization_id = @organization and storefront_id = @storefront and id = @id and started_at > @since and kept_at is null and ended_at is null
+        returning account_id
+        """;
+
     public const string Renew = """
         update session set renewed_at = @now, ends_at = case when @ends < hard_end_at then @ends else hard_end_at end
         where organization_id = @organization and storefront_id = @storefront and id = @id and ended_at is null and ends_at > @now and hard_end_at > @now and renewed_at <= @before

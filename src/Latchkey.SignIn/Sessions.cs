@@ -62,6 +62,62 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
         return new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt, means);
     }
 
+    /// <summary>Within this time after a sign-in, a request without the cookie means that the browser did not keep it.</summary>
+    public static readonly TimeSpan NewFor = TimeSpan.FromMinutes(2);
+
+    /// <summary>Why a session ended that <see cref="EndLostAsync"/> ended.</summary>
+    public const string CookieLost = "cookie not kept";
+
+    /// <summary>How the session of a cookie ended that <see cref="FindAsync"/> does not know any more.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="token">The cookie's value; it may be anything.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>Null when there never was such a session here.</returns>
+    public static async Task<SessionEnd?> FindEndAsync(DbConnection connection, StorefrontKey where, string token, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(token);
+        if (!Base32.IsOf(token)) return null;
+        return await connection.Command(SessionSql.FindEnded, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("hash", SignInKey.Hash(token)))
+            .FirstAsync(r => new SessionEnd(r.GetGuid(0), !r.IsDBNull(1)), cancel);
+    }
+
+    /// <summary>Whether a session began a moment ago and its cookie has not come back.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    public async Task<bool> IsCookieMissingAsync(DbConnection connection, StorefrontKey where, Guid sessionId, CancellationToken cancel = default) =>
+        await connection.Command(SessionSql.FindNew, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", sessionId),
+            ("since", clock.GetUtcNow() - NewFor), ("lost", CookieLost)).FirstAsync(r => new { Id = r.GetGuid(0) }, cancel) is not null;
+
+    /// <summary>Notes that cookies came back: evidence, never a condition.</summary>
+    public Task KeptAsync(DbTransaction transaction, IEnumerable<(StorefrontKey Where, Guid SessionId)> kept, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        return transaction.ExecuteManyAsync(SessionSql.Kept, [.. kept.Select(k => new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["organization"] = k.Where.OrganizationId,
+            ["storefront"] = k.Where.StorefrontId,
+            ["id"] = k.SessionId,
+            ["now"] = now,
+        })], cancel);
+    }
+
+    /// <summary>Ends a session that began a moment ago and whose cookie the browser did not keep.</summary>
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>Whose it was; null when it is not new, its cookie came back, or it ended before.</returns>
+    public async Task<Guid?> EndLostAsync(DbTransaction transaction, StorefrontKey where, Guid sessionId, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        return (await transaction.Command(SessionSql.Lost, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", sessionId),
+            ("now", now), ("since", now - NewFor), ("lost", CookieLost)).FirstAsync(r => new { Account = r.GetGuid(0) }, cancel))?.Account;
+    }
+
     /// <summary>The sessions of an account that are valid now, the one used last first.</summary>
     public async Task<IReadOnlyList<ListedSession>> ListAsync(DbConnection connection, StorefrontKey where, Guid accountId, CancellationToken cancel = default)
     {
@@ -123,6 +179,11 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
         transaction.Command(SessionSql.EndAll, ("organization", where.OrganizationId), ("account", accountId), ("now", clock.GetUtcNow()), ("reason", reason))
             .ExecuteAsync(cancel);
 }
+
+/// <summary>A session that is over.</summary>
+/// <param name="SessionId">Its row.</param>
+/// <param name="WasEnded">Whether somebody ended it; else its time was over.</param>
+public sealed record SessionEnd(Guid SessionId, bool WasEnded);
 
 /// <summary>A session that is valid now.</summary>
 /// <param name="Id">Its row.</param>

@@ -27,6 +27,7 @@ public sealed class SignInKey
     private readonly byte[] numberKey;
     private readonly byte[] fingerprintKey;
     private readonly byte[] sealKey;
+    private readonly byte[] helpKey;
 
     /// <summary>Derives one sub-key for each purpose (HKDF, RFC 5869), so that a token of one kind is never one of another.</summary>
     /// <param name="secret">At least <see cref="LeastBytes"/> bytes from a cryptographic random source.</param>
@@ -41,6 +42,7 @@ public sealed class SignInKey
         numberKey = Derive(secret, "latchkey number v1");
         fingerprintKey = Derive(secret, "latchkey fingerprint v1");
         sealKey = Derive(secret, "latchkey seal v1");
+        helpKey = Derive(secret, "latchkey help v1");
     }
 
     /// <summary>The token in the link of one mail of a request: 160 bits, 32 characters of <see cref="LinkToken"/>'s alphabet.</summary>
@@ -137,6 +139,10 @@ public sealed class SignInKey
             return null;
         }
     }
+
+    /// <summary>The part of a <see cref="HelpCode"/> that tells rows of one second apart.</summary>
+    internal ulong HelpMark(Guid id, int bits) =>
+        BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(helpKey, id.ToByteArray(bigEndian: true))) >> (64 - bits);
 
     /// <summary>SHA-256, the form in which secrets of 112 bits and more are kept (ASVS 5, 6.5.2).</summary>
     internal static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));

@@ -33,6 +33,7 @@ public sealed class SignInLinks(SignInKey key, TimeProvider clock)
             ["storefront"] = o.Where.StorefrontId,
             ["hash"] = o.Token.Hash(),
             ["times"] = o.Times,
+            ["by"] = o.By.ToString(),
             ["now"] = now,
         })], cancel);
     }
@@ -115,5 +116,17 @@ public sealed record RedeemAnswer(LinkStatus Status, StartedSession? Session);
 /// <summary>A link that was looked at without being redeemed.</summary>
 /// <param name="Where">The storefront it was opened on.</param>
 /// <param name="Token">The link.</param>
+/// <param name="By">What looked.</param>
 /// <param name="Times">How often.</param>
-public sealed record LinkOpening(StorefrontKey Where, LinkToken Token, int Times);
+public sealed record LinkOpening(StorefrontKey Where, LinkToken Token, Opener By, int Times);
+
+/// <summary>What looked at a link.</summary>
+public enum Opener
+{
+    /// <summary>The browser that asked.</summary>
+    Asker,
+    /// <summary>Another browser: the person's phone, or a scanner that passes for one.</summary>
+    OtherBrowser,
+    /// <summary>What does not say that it is a browser: a mail scanner, a preview.</summary>
+    Program,
+}

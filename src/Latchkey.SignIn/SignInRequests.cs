@@ -97,6 +97,20 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
             .FirstAsync(r => WaitingRequest.Read(r, key), cancel);
     }
 
+    /// <summary>Another request that the same browser made, the newest: perhaps the code that was typed is that one's.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="requestId">The request at hand.</param>
+    /// <param name="browser">The browser that asked.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    public Task<WaitingRequest?> FindOtherAsync(DbConnection connection, StorefrontKey where, Guid requestId, BrowserSecret browser, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(browser);
+        return connection.Command(SignInSql.NewestWaiting, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", requestId), ("browser", browser.Hash()))
+            .FirstAsync(r => WaitingRequest.Read(r, key), cancel);
+    }
+
     private static async Task<IEnumerable<ResolvedRequest>> FindAccountsAsync(
         DbTransaction transaction, string sql, string by, List<ResolvedRequest> taken, CancellationToken cancel)
     {

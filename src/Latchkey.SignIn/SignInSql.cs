@@ -85,7 +85,9 @@ internal static class SignInSql
         """;
 
     public const string Opened = """
-        update sign_in_request set opens = opens + @times, opened_at = coalesce(opened_at, @now)
+        update sign_in_request set opens = opens + @times, opened_at = coalesce(opened_at, @now),
+          asker_opens = asker_opens + case when @by = 'Asker' then @times else 0 end,
+          program_opens = program_opens + case when @by = 'Program' then @times else 0 end
         where organization_id = @organization and storefront_id = @storefront
           and id = (select l.request_id from sign_in_link l where l.organization_id = @organization and l.token_hash = @hash)
         """;
@@ -111,7 +113,8 @@ internal static class SignInSql
             where r.organization_id = @organization and r.storefront_id = @storefront and r.id = {request}
               and r.redeemed_at is null and r.revoked_at is null and r.expires_at > @now and {MayHere("r")});
         update sign_in_request set redeemed_at = @now, redeemed_by = {By("sign_in_request")}, redeemed_browser_hash = @browser, session_id = @session,
-          closed_at = coalesce(closed_at, @now), resolve_at = null, opens = opens + 1, opened_at = coalesce(opened_at, @now)
+          closed_at = coalesce(closed_at, @now), resolve_at = null, opens = opens + 1, opened_at = coalesce(opened_at, @now),
+          asker_opens = asker_opens + case when browser_hash = @browser then 1 else 0 end
         where organization_id = @organization and storefront_id = @storefront and id = {request}
           and redeemed_at is null and revoked_at is null and expires_at > @now and {MayHere("sign_in_request")}
           and exists (select 1 from account a where a.organization_id = @organization and a.id = sign_in_request.account_id

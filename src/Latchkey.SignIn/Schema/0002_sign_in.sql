@@ -63,6 +63,8 @@ create table sign_in_request (
   revoked_at timestamptz,
   revoked_reason text,
   closed_at timestamptz,              -- no new mail joins this request
+  asker_opens integer not null default 0, -- of the opens: by the browser that asked
+  program_opens integer not null default 0, -- of the opens: by what does not say that it is a browser
   primary key (organization_id, id)
 );
 -- One open request for an address and a browser: a double click joins it, whatever the concurrency.
@@ -70,6 +72,9 @@ create unique index sign_in_request_open on sign_in_request (browser_hash, name_
 create index sign_in_request_due on sign_in_request (resolve_at) where resolve_at is not null;
 create index sign_in_request_account on sign_in_request (account_id, organization_id) where redeemed_at is null and revoked_at is null and account_id is not null;
 create index sign_in_request_name on sign_in_request (name_hash, organization_id, storefront_id, asked_at);
+
+-- Names that belong to nobody here are forgotten after two weeks.
+create index sign_in_request_unknown on sign_in_request (asked_at) where account_id is null;
 
 create table sign_in_link (
   organization_id uuid not null,
@@ -96,6 +101,7 @@ create table session (
   ended_reason text,
   ip text,
   device text,
+  kept_at timestamptz,                -- when the browser first gave the cookie back
   primary key (organization_id, id)
 );
 create unique index session_token on session (token_hash, organization_id);

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Latchkey.Features.SignIn;
 using Latchkey.Platform.Data;
 using Latchkey.SignIn;
 
 namespace Latchkey.Hosting;
 
 /// <summary>Clears away once an hour what has no use any more. Nodes doing it at the same time do no harm.</summary>
-public sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ILogger<HourlyHousekeeping> log) : BackgroundService
+public sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ForgetUnknown forgetUnknown, ILogger<HourlyHousekeeping> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,6 +16,7 @@ public sealed partial class HourlyHousekeeping(Database database, Housekeeping h
             try
             {
                 await database.WriteAsync(t => housekeeping.ForgetThrottlesAsync(t, stoppingToken), stoppingToken);
+                await database.WriteAsync(t => forgetUnknown.RunAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => housekeeping.ForgetChallengesAsync(t, stoppingToken), stoppingToken);
 
                 await database.WriteAsync(t => housekeeping.ForgetPasswordAsksAsync(t, stoppingToken), stoppingToken);

@@ -12,6 +12,7 @@ using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Policies;
 using Latchkey.Features.Rentals;
 using Latchkey.Features.SignIn;
+using Latchkey.Features.SignIn.Attempts;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Features.SignIn.Staff;
@@ -86,6 +87,7 @@ public static class PortalHost
         services.AddSingleton<MailKind, WrongStorefrontMail>().AddSingleton<MailKind, NoAccountMail>().AddSingleton<MailKind, StaffLinkNotice>();
         services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
+        services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<AttemptSteps>().AddSingleton<ForgetUnknown>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();
         services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
         AddAccount(services);
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
@@ -107,6 +109,7 @@ public static class PortalHost
     private static void AddWeb(IServiceCollection services, LatchkeySettings settings)
     {
         services.AddSingleton<Cookies>().AddSingleton<Drafts>();
+        services.AddSingleton<KeptCookies>().AddHostedService(s => s.GetRequiredService<KeptCookies>());
         services.AddLocalization();
         services.AddRazorPages(pages =>
         {
@@ -147,6 +150,7 @@ public static class PortalHost
         });
         app.UseMiddleware<StorefrontMiddleware>();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<FailuresAreShown>();
         app.UseMiddleware<CrossSiteGuard>();
         app.UseRouting();
         app.UseAuthentication();

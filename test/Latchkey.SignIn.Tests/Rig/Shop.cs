@@ -121,7 +121,7 @@ public sealed class Shop
 
     public Task OpenAsync(LinkToken link) => town.WriteAsync(async t =>
     {
-        await links.OpenedAsync(t, [new LinkOpening(Key, link, 1)]);
+        await links.OpenedAsync(t, [new LinkOpening(Key, link, Opener.OtherBrowser, 1)]);
         return true;
     });
 

@@ -29,6 +29,12 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
         await ShowAsync("organization-not-found", "/s/nobody/portal?lang=en");
         await ShowAsync("link-damaged", "/s/northgate/portal/link/damaged?lang=en");
         await ShowAsync("page-not-found", "/s/northgate/nowhere");
+        await ShowAsync("find-portal", "/find-portal");
+        await using (var strange = await browser.VisitAsync(look))
+        {
+            await strange.Page.GotoAsync("/s/northgate/portal/sign-in/cookies");
+            await TakeAsync("cookies-off", strange);
+        }
 
         await AskAsync("northgate");
         await TakeAsync("check-mail");

@@ -31,6 +31,21 @@ internal sealed partial class Visit : IDisposable
         Content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))),
     });
 
+    /// <summary>Opens an address as a page or an answer gives it.</summary>
+    public Task<Answer> OpenAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Url, address)));
+
+    /// <summary>Sends a form as a page gives it.</summary>
+    public Task<Answer> SubmitAsync(string action, params (string Name, string Value)[] form) => SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Url, action))
+    {
+        Content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+    });
+
+    /// <summary>As a browser does that keeps none.</summary>
+    public void DropCookies()
+    {
+        foreach (Cookie cookie in Cookies.GetAllCookies()) cookie.Expired = true;
+    }
+
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using var response = await http.SendAsync(request);
@@ -72,7 +87,7 @@ internal sealed partial class Visit : IDisposable
 }
 
 /// <summary>What came back.</summary>
-internal sealed class Answer(HttpResponseMessage response, string body)
+internal sealed partial class Answer(HttpResponseMessage response, string body)
 {
     public HttpStatusCode Status { get; } = response.StatusCode;
     public string Body { get; } = body;
@@ -83,5 +98,10 @@ internal sealed class Answer(HttpResponseMessage response, string body)
 
     public IHtmlDocument Page => new HtmlParser().ParseDocument(Body);
     public string Heading => Page.QuerySelector("h1")?.TextContent.Trim() ?? "";
+    public string? HelpCode => Code().Match(Page.QuerySelector("main .help-code")?.TextContent ?? "") is { Success: true } found ? found.Value : null;
+    public string WithoutHelpCode => Code().Replace(Text, "CODE");
     public string Text => string.Join(' ', Page.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex("[A-Z2-7]{4}-[A-Z2-7]{4}", RegexOptions.None, 1000)]
+    private static partial Regex Code();
 }

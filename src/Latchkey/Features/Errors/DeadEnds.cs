@@ -5,14 +5,19 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Errors;
 
 /// <summary>The dead ends that can meet anybody, in the current language.</summary>
-public sealed class DeadEnds(IStringLocalizer<Texts> l, TimeProvider clock)
+public sealed class DeadEnds(Failures failures, IStringLocalizer<Texts> l, TimeProvider clock)
 {
-    public DeadEnd TooManyRequests(HttpContext context, DateTimeOffset againAt)
+    /// <param name="context">The request that was refused.</param>
+    /// <param name="againAt">When the next one is granted.</param>
+    /// <param name="about">What was asked for, as a keyed hash.</param>
+    /// <param name="requestId">The sign-in request, when there is one already.</param>
+    public async Task<DeadEnd> TooManyRequestsAsync(HttpContext context, DateTimeOffset againAt, string? about = null, Guid? requestId = null)
     {
         int seconds = Math.Max(1, (int)Math.Ceiling((againAt - clock.GetUtcNow()).TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new DeadEnd
         {
+            Kind = FailureKind.TooManyRequests,
             Status = StatusCodes.Status429TooManyRequests,
             Title = l["Too many requests"],
             Message = seconds < 120
@@ -21,37 +26,47 @@ public sealed class DeadEnds(IStringLocalizer<Texts> l, TimeProvider clock)
             Note = l["A link that has already reached you still works."],
             Next = new DeadEnd.NextStep(l["Back to sign-in"], SignIn(context)),
             WaitSeconds = seconds,
+            HelpCode = requestId is { } id ? failures.CodeOf(id) : await failures.NoteAsync(context, FailureKind.TooManyRequests, about),
         };
     }
 
-    public DeadEnd OrganizationNotFound() => new()
+    public DeadEnd OrganizationNotFound(HttpContext context) => new()
     {
+        Kind = FailureKind.OrganizationNotFound,
         Status = StatusCodes.Status404NotFound,
         Title = l["Organization not found"],
         Message = l["There is no portal at this address. Check it for typing errors, or open the link in a mail from the business you are looking for."],
+        Next = Home(context),
+        HelpCode = null,
     };
 
     /// <summary>An error that has no page of its own.</summary>
-    public DeadEnd ForStatus(HttpContext context, int status)
+    public async Task<DeadEnd> ForStatusAsync(HttpContext context, int status)
     {
-        var (title, message) = status switch
+        var (kind, title, message) = status switch
         {
-            StatusCodes.Status400BadRequest => (l["That did not arrive in one piece"], l["The form could not be read. Go back and send it again."]),
-            StatusCodes.Status403Forbidden => (l["That came from another site"], l["To be safe, this page only takes what was sent from itself. Open it here and try again."]),
-            StatusCodes.Status404NotFound => (l["Page not found"], l["There is nothing at this address."]),
-            StatusCodes.Status405MethodNotAllowed => (l["That is not possible here"], l["This page cannot be used that way."]),
-            StatusCodes.Status413PayloadTooLarge => (l["That is too long"], l["More was sent than this form takes. Shorten it and send it again."]),
-            StatusCodes.Status415UnsupportedMediaType => (l["That did not arrive in one piece"], l["The form could not be read. Go back and send it again."]),
-            _ => (l["Something went wrong on our side"], l["It has been noted. Please try again in a moment."]),
+            StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType =>
+                (FailureKind.NotReadable, l["That did not arrive in one piece"], l["The form could not be read. Go back and send it again."]),
+            StatusCodes.Status403Forbidden => (FailureKind.FromAnotherSite, l["That came from another site"], l["To be safe, this page only takes what was sent from itself. Open it here and try again."]),
+            StatusCodes.Status404NotFound => (FailureKind.PageNotFound, l["Page not found"], l["There is nothing at this address."]),
+            StatusCodes.Status405MethodNotAllowed => (FailureKind.NotPossibleHere, l["That is not possible here"], l["This page cannot be used that way."]),
+            StatusCodes.Status413PayloadTooLarge => (FailureKind.TooLong, l["That is too long"], l["More was sent than this form takes. Shorten it and send it again."]),
+            _ => (FailureKind.ServerError, l["Something went wrong on our side"], l["It has been noted. Please try again in a moment."]),
         };
         return new DeadEnd
         {
+            Kind = kind,
             Status = status,
             Title = title,
             Message = message,
-            Next = context.Features.Get<CurrentStorefront>() is null ? null : new DeadEnd.NextStep(l["Go to the customer portal"], $"{context.Request.PathBase}/portal"),
+            Next = Home(context),
+            HelpCode = await failures.NoteAsync(context, kind),
         };
     }
 
     public static string SignIn(HttpContext context) => $"{context.Request.PathBase}/portal/sign-in";
+
+    private DeadEnd.NextStep Home(HttpContext context) => context.Features.Get<CurrentStorefront>() is null
+        ? new(l["Find your portal"], "/find-portal")
+        : new(l["Go to the customer portal"], $"{context.Request.PathBase}/portal");
 }

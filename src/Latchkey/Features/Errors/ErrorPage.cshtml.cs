@@ -8,13 +8,13 @@ namespace Latchkey.Features.Errors;
 [AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class ErrorPageModel(DeadEnds deadEnds) : PageModel
 {
-    public IActionResult OnGet(int? status) => Show(status);
+    public Task<IActionResult> OnGetAsync(int? status) => ShowAsync(status);
 
-    public IActionResult OnPost(int? status) => Show(status);
+    public Task<IActionResult> OnPostAsync(int? status) => ShowAsync(status);
 
-    private ViewResult Show(int? status)
+    private async Task<IActionResult> ShowAsync(int? status)
     {
         int code = status ?? (Response.StatusCode >= 400 ? Response.StatusCode : StatusCodes.Status404NotFound);
-        return deadEnds.ForStatus(HttpContext, code).ToResult();
+        return (await deadEnds.ForStatusAsync(HttpContext, code)).ToResult();
     }
 }

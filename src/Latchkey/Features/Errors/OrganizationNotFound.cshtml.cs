@@ -8,5 +8,5 @@ namespace Latchkey.Features.Errors;
 [AllowAnonymous]
 public sealed class OrganizationNotFoundModel(DeadEnds deadEnds) : PageModel
 {
-    public IActionResult OnGet() => deadEnds.OrganizationNotFound().ToResult();
+    public IActionResult OnGet() => deadEnds.OrganizationNotFound(HttpContext).ToResult();
 }

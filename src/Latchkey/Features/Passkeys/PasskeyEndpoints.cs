@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Latchkey.Features.SignIn.Portal;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
@@ -29,13 +30,13 @@ public static class PasskeyEndpoints
         Question(await signIn.AskAsync(context.Storefront(), Visitor(context, cookies), cancel), l);
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, Answer answer, SignInByPasskey signIn, Cookies cookies, IStringLocalizer<Texts> l, CancellationToken cancel)
+        HttpContext context, Answer answer, SignInByPasskey signIn, Cookies cookies, AfterSignIn afterSignIn, IStringLocalizer<Texts> l,
+        CancellationToken cancel)
     {
         var done = await signIn.RunAsync(context.Storefront(), Visitor(context, cookies), context.Customer(), answer.Read(), cancel);
-        if (done.Session is { } session) cookies.SetSession(context, session.Token, session.Lifetime);
         return done.Refusal switch
         {
-            PasskeyRefusal.None => GoTo($"{context.Request.PathBase}{ReturnPath.Read(answer.Next)?.Value ?? "/portal"}"),
+            PasskeyRefusal.None => GoTo(afterSignIn.Into(context, done.Session!, ReturnPath.Read(answer.Next))),
             PasskeyRefusal.Unknown => Refuse(l["This passkey is not known here any more. Use your email instead."], done.Forgotten),
             PasskeyRefusal.Failed => Refuse(l["This passkey could not be checked. Use your email instead."]),
         };

@@ -9,15 +9,19 @@ public sealed class ActivityLog(TimeProvider clock)
     private const string Append = """
         insert into activity (organization_id, id, at, type, event, storefront_id, account_id, contact_id, subject_id, detail)
         values (@OrganizationId, @id, @now, @type, @Event, @StorefrontId, @AccountId, @ContactId, @SubjectId, @Detail)
+        on conflict (organization_id, id) do nothing
         """;
 
-    public Task AppendAsync(DbTransaction transaction, Happened happened)
+    public Task AppendAsync(DbTransaction transaction, Happened happened) => AppendOnceAsync(transaction, Guid.CreateVersion7(clock.GetUtcNow()), happened);
+
+    /// <summary>Writes a row under an id that the caller made, unless it is there already.</summary>
+    public Task AppendOnceAsync(DbTransaction transaction, Guid id, Happened happened)
     {
         var now = clock.GetUtcNow();
         return transaction.Connection!.ExecuteAsync(Append, new
         {
             happened.OrganizationId,
-            id = Guid.CreateVersion7(now),
+            id,
             now,
             type = happened.Type.ToString(),
             happened.Event,

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 namespace Latchkey.Platform.Tenancy;
 
 /// <summary>
@@ -7,10 +8,16 @@ namespace Latchkey.Platform.Tenancy;
 public sealed class StorefrontMiddleware(RequestDelegate next, StorefrontDirectory directory)
 {
     private const string Prefix = "/s/";
-    private static readonly PathString[] Installation = ["/health", "/assets", "/mailbox", "/mailbox.json", "/console", "/api", "/openapi", "/hooks"];
+    private static readonly PathString[] Installation = ["/health", "/assets", "/mailbox", "/mailbox.json", "/console", "/api", "/openapi", "/hooks", "/find-portal", "/error"];
 
     public async Task InvokeAsync(HttpContext context)
     {
+        // The page about an error that was thrown: whose it is was found out the first time, or finding it out is what failed.
+        if (context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            await next(context);
+            return;
+        }
         var path = context.Request.Path;
         if (path.Value!.StartsWith(Prefix, StringComparison.Ordinal))
         {

@@ -9,7 +9,7 @@ public sealed class CrossSiteGuard(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsOwn(request)) return next(context);
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || context.IsFailurePage() || IsOwn(request)) return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }

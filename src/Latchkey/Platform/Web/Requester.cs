@@ -34,6 +34,16 @@ public static class Requester
         };
     }
 
+    /// <summary>Whether it says that it is a browser. Scanners and previews of links often do not.</summary>
+    public static bool IsBrowser(this HttpContext context)
+    {
+        string agent = context.Request.Headers.UserAgent.ToString();
+        return agent.Length <= MostUserAgent && First(agent, Browsers) is not null && First(agent, Systems) is not null
+            && !Array.Exists(Programs, p => agent.Contains(p, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static readonly string[] Programs = ["bot", "spider", "crawl", "preview", "scan", "headless"];
+
     // The order matters: Edge also says Chrome, Chrome also says Safari; an iPad also says Mac OS.
     private static readonly (string Mark, string Name)[] Browsers =
         [("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari")];

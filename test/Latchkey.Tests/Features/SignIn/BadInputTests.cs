@@ -82,7 +82,7 @@ public sealed class BadInputTests(Portal portal) : IClassFixture<Portal>
         using var visit = portal.Visit(storefront);
         var answer = await visit.SendAsync(new HttpRequestMessage(new HttpMethod(method), visit.Base + path));
         if (path == "/portal") answer.Location.ShouldBe($"{visit.Base}/portal/sign-in");
-        else answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        else (answer.Status, answer.Heading).ShouldBe((HttpStatusCode.MethodNotAllowed, "That is not possible here"));
     }
 
     [Fact]

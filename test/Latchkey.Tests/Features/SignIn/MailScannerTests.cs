@@ -28,7 +28,7 @@ public sealed class MailScannerTests(Portal portal) : IClassFixture<Portal>
         }
 
         (await ann.GetAsync($"/portal/link/{token}")).Body.ShouldContain("data-submit-itself=\"yes\"");
-        (await ann.RedeemAsync(token)).Location.ShouldBe($"{ann.Base}/portal");
+        (await ann.RedeemAsync(token)).ShouldLeadInto($"{ann.Base}/portal");
     }
 
     [Fact]

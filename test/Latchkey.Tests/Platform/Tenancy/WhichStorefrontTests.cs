@@ -38,7 +38,7 @@ public sealed class WhichStorefrontTests(Portal portal) : IClassFixture<Portal>
 
         var answer = await visit.SendAsync(ask);
 
-        answer.Location.ShouldBe("/portal/sign-in/check-mail");
+        answer.Location.ShouldBe("/portal/sign-in/check-mail?first=yes");
         answer.SetCookies.Single().ShouldStartWith("__Host-latchkey-browser-");
         answer.SetCookies.Single().ShouldContain("; secure");
         (await portal.MailsAsync("ann@own-host.example"))[0].Text.ShouldContain("\nhttps://portal.riverbend.example/portal/link/");

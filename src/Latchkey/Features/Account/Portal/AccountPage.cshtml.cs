@@ -71,7 +71,7 @@ public sealed class AccountPageModel(
     {
         string locale = CultureInfo.CurrentUICulture.Name;
         if (address is not null && await changeEmail.RunAsync(storefront, before.Id, address, HttpContext.Device(), after.Locale ?? locale, cancel) is { } againAt)
-            return deadEnds.TooManyRequests(HttpContext, againAt).ToResult();
+            return (await deadEnds.TooManyRequestsAsync(HttpContext, againAt)).ToResult();
         await saveProfile.RunAsync(storefront, before, after, cancel);
         if (after.Locale != before.Locale) Language.Forget(HttpContext);
         await drafts.DropAsync(HttpContext);

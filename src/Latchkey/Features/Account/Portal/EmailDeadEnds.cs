@@ -7,9 +7,9 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Account.Portal;
 
 /// <summary>What the pages behind the links about a change of address say when a link does nothing, and the button that leads on.</summary>
-public sealed class EmailDeadEnds(IStringLocalizer<Texts> l)
+public sealed class EmailDeadEnds(Failures failures, IStringLocalizer<Texts> l)
 {
-    public DeadEnd Confirm(HttpContext context, LinkStatus status) => Show(status, Title(status), status switch
+    public Task<DeadEnd> ConfirmAsync(HttpContext context, LinkStatus status) => ShowAsync(context, FailureKind.EmailNotConfirmed, status, Title(status), status switch
     {
         LinkStatus.Expired => l["A new address can be confirmed for 24 hours. Change it again in your account."],
         LinkStatus.AlreadyUsed => l["The address is confirmed. Your account shows it."],
@@ -17,10 +17,10 @@ public sealed class EmailDeadEnds(IStringLocalizer<Texts> l)
         _ => l["This change was ended, for example by a newer one. Change the address again in your account."],
     }, new DeadEnd.NextStep(l["Go to the account"], $"{context.Request.PathBase}/portal/account"), null);
 
-    public DeadEnd Undo(HttpContext context, LinkStatus status)
+    public Task<DeadEnd> UndoAsync(HttpContext context, LinkStatus status)
     {
         var storefront = context.Storefront();
-        return Show(status, Title(status), status switch
+        return ShowAsync(context, FailureKind.EmailNotUndone, status, Title(status), status switch
         {
             LinkStatus.AlreadyUsed => l["The change was undone. Sign in with this address."],
             LinkStatus.Unknown => l["Some mail programs cut links in two. Copy the whole address from the mail."],
@@ -29,13 +29,15 @@ public sealed class EmailDeadEnds(IStringLocalizer<Texts> l)
         }, new DeadEnd.NextStep(l["Go to sign-in"], DeadEnds.SignIn(context)), storefront.HelpEmail ?? storefront.HelpPhone);
     }
 
-    private static DeadEnd Show(LinkStatus status, string title, string message, DeadEnd.NextStep next, string? note) => new()
+    private async Task<DeadEnd> ShowAsync(HttpContext context, FailureKind kind, LinkStatus status, string title, string message, DeadEnd.NextStep next, string? note) => new()
     {
+        Kind = kind,
         Status = status == LinkStatus.Unknown ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone,
         Title = title,
         Message = message,
         Next = next,
         Note = note,
+        HelpCode = await failures.NoteAsync(context, kind),
     };
 
     private string Title(LinkStatus status) => status switch

@@ -22,7 +22,7 @@ public sealed class EmailPageModel(Database database, EmailChanges changes, Chan
         var pending = await database.ReadAsync(c => changes.PendingAsync(c, storefront.Key, account, cancel), cancel);
         if (pending is null) return BackToAccount();
         return await changeEmail.RunAsync(storefront, account, pending.Address, HttpContext.Device(), CultureInfo.CurrentUICulture.Name, cancel) is { } againAt
-            ? deadEnds.TooManyRequests(HttpContext, againAt).ToResult() : BackToAccount();
+            ? (await deadEnds.TooManyRequestsAsync(HttpContext, againAt)).ToResult() : BackToAccount();
     }
 
     public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancel)

@@ -15,7 +15,7 @@ namespace Latchkey.Features.Passwords.Portal;
 /// <summary>The page behind a confirmation link. Looking changes nothing; its buttons confirm. Without a link it sends one.</summary>
 [AllowAnonymous, WithPasswords, RequestSizeLimit(SignInModel.MostBytes)]
 public sealed class ConfirmModel(
-    Database database, OneTimeLinks links, ConfirmAddress confirm, AskAboutPassword ask, AskHere askHere, Cookies cookies,
+    Database database, OneTimeLinks links, ConfirmAddress confirm, AskAboutPassword ask, AskHere askHere, AfterSignIn afterSignIn, Cookies cookies,
     PasswordDeadEnds deadEnds, DeadEnds general, IStringLocalizer<Texts> l) : PageModel
 {
     public AddressField Address { get; private set; } = new();
@@ -50,7 +50,7 @@ public sealed class ConfirmModel(
         EmailAddress? address;
         if (form["token"] is [{ } text])
         {
-            if (await LookAsync(text, cancel) is not { } link) return deadEnds.Confirm(HttpContext, LinkStatus.Unknown, null).ToResult();
+            if (await LookAsync(text, cancel) is not { } link) return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.Unknown, null)).ToResult();
             address = link.Address;
         }
         else if (!EmailAddress.TryRead(form["email"] is [{ } typed] ? typed : null, out address))
@@ -67,7 +67,7 @@ public sealed class ConfirmModel(
             Ip = HttpContext.Ip(),
             Locale = CultureInfo.CurrentUICulture.Name,
         }, cancel);
-        return until is { } again ? general.TooManyRequests(HttpContext, again).ToResult() : MailSentModel.RedirectTo(Request, "confirm");
+        return until is { } again ? (await general.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "confirm");
     }
 
     private async Task<IActionResult> LeadOnAsync(Confirmation done, bool wasTyped, CancellationToken cancel)
@@ -75,19 +75,18 @@ public sealed class ConfirmModel(
         switch (done.Outcome)
         {
             case ConfirmOutcome.SignedIn:
-                cookies.SetSession(HttpContext, done.Session!.Token, done.Session.Lifetime);
-                return Redirect($"{Request.PathBase}/portal");
+                return Redirect(afterSignIn.Into(HttpContext, done.Session!));
             case ConfirmOutcome.WithoutPassword:
                 return await SendLinkAsync(cancel);
             case ConfirmOutcome.Limited:
-                return deadEnds.TooManyPasswords(HttpContext, done.AgainAt!.Value).ToResult();
+                return (await deadEnds.TooManyPasswordsAsync(HttpContext, done.AgainAt!.Value)).ToResult();
             case ConfirmOutcome.WrongPassword:
                 if (wasTyped) Problem = l["That is not the password that was chosen."];
                 Response.StatusCode = StatusCodes.Status400BadRequest;
                 return await ShowAsync(cancel);
             case ConfirmOutcome.NotConfirmed:
             default:
-                return deadEnds.Confirm(HttpContext, LinkStatus.AlreadyUsed, null).ToResult();
+                return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.AlreadyUsed, null)).ToResult();
         }
     }
 
@@ -99,7 +98,7 @@ public sealed class ConfirmModel(
     private async Task<IActionResult?> FindAsync(string? text, CancellationToken cancel)
     {
         var link = await LookAsync(text, cancel);
-        if (link is not { Status: LinkStatus.Ready }) return deadEnds.Confirm(HttpContext, link?.Status ?? LinkStatus.Unknown, Token).ToResult();
+        if (link is not { Status: LinkStatus.Ready }) return (await deadEnds.ConfirmAsync(HttpContext, link?.Status ?? LinkStatus.Unknown, Token)).ToResult();
         Link = link;
         return null;
     }

@@ -39,6 +39,6 @@ public sealed class ForgotPasswordModel(AskAboutPassword ask, Cookies cookies, D
             Ip = HttpContext.Ip(),
             Locale = CultureInfo.CurrentUICulture.Name,
         }, cancel);
-        return until is { } again ? deadEnds.TooManyRequests(HttpContext, again).ToResult() : MailSentModel.RedirectTo(Request, "reset");
+        return until is { } again ? (await deadEnds.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "reset");
     }
 }

@@ -11,7 +11,8 @@ namespace Latchkey.Features.Passwords.Portal;
 
 /// <summary>Where the sign-in form with a password goes. Wrong, unknown, closed and pausing are one answer.</summary>
 [AllowAnonymous, WithPasswords, RequestSizeLimit(SignInModel.MostBytes)]
-public sealed class PasswordSignInModel(SignInByPassword signIn, Cookies cookies, PasswordDeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
+public sealed class PasswordSignInModel(
+    SignInByPassword signIn, AfterSignIn afterSignIn, Cookies cookies, PasswordDeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
 {
     public PasswordForm Form { get; private set; } = new();
     public bool IsNotConfirmed { get; private set; }
@@ -30,10 +31,9 @@ public sealed class PasswordSignInModel(SignInByPassword signIn, Cookies cookies
         switch (answer.Outcome)
         {
             case PasswordOutcome.SignedIn:
-                cookies.SetSession(HttpContext, answer.Session!.Token, answer.Session.Lifetime);
-                return Redirect($"{Request.PathBase}{next?.Value ?? "/portal"}");
+                return Redirect(afterSignIn.Into(HttpContext, answer.Session!, next));
             case PasswordOutcome.Limited:
-                return deadEnds.TooManyPasswords(HttpContext, answer.AgainAt!.Value).ToResult();
+                return (await deadEnds.TooManyPasswordsAsync(HttpContext, answer.AgainAt!.Value)).ToResult();
             case PasswordOutcome.NotConfirmed:
                 IsNotConfirmed = true;
                 return Show(new(typed));

@@ -49,7 +49,7 @@ public sealed class RegisterModel(AskAboutPassword ask, PasswordProblems problem
             Ip = HttpContext.Ip(),
             Locale = CultureInfo.CurrentUICulture.Name,
         }, password, FullName, cancel);
-        return until is { } again ? deadEnds.TooManyRequests(HttpContext, again).ToResult() : MailSentModel.RedirectTo(Request, "register");
+        return until is { } again ? (await deadEnds.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "register");
     }
 
     /// <summary>One line, no longer than a name is; null when nothing is left.</summary>

@@ -35,7 +35,7 @@ public sealed class ResetPasswordModel(
         }
         return await setPassword.ByLinkAsync(HttpContext.Storefront(), Token, password, cancel)
             ? Redirect($"{Request.PathBase}/portal/sign-in?notice=password-set")
-            : await FindAsync(Token.Value, cancel) ?? deadEnds.Reset(HttpContext, LinkStatus.AccountClosed, Token).ToResult();
+            : await FindAsync(Token.Value, cancel) ?? (await deadEnds.ResetAsync(HttpContext, LinkStatus.AccountClosed, Token)).ToResult();
     }
 
     /// <summary>Sends a new link to the address of one that ended.</summary>
@@ -43,7 +43,7 @@ public sealed class ResetPasswordModel(
     {
         var form = await Request.ReadPlainFormAsync(cancel);
         if (await LookAsync(form["token"] is [{ } token] ? token : null, cancel) is not { } link)
-            return deadEnds.Reset(HttpContext, LinkStatus.Unknown, null).ToResult();
+            return (await deadEnds.ResetAsync(HttpContext, LinkStatus.Unknown, null)).ToResult();
         var until = await ask.RunAsync(HttpContext.Storefront(), new PasswordAsk
         {
             Kind = PasswordAskKind.Reset,
@@ -52,14 +52,14 @@ public sealed class ResetPasswordModel(
             Ip = HttpContext.Ip(),
             Locale = CultureInfo.CurrentUICulture.Name,
         }, cancel);
-        return until is { } again ? general.TooManyRequests(HttpContext, again).ToResult() : MailSentModel.RedirectTo(Request, "reset");
+        return until is { } again ? (await general.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "reset");
     }
 
     /// <returns>The page to show when the link cannot be used.</returns>
     private async Task<IActionResult?> FindAsync(string? text, CancellationToken cancel)
     {
         var link = await LookAsync(text, cancel);
-        if (link is not { Status: LinkStatus.Ready }) return deadEnds.Reset(HttpContext, link?.Status ?? LinkStatus.Unknown, Token).ToResult();
+        if (link is not { Status: LinkStatus.Ready }) return (await deadEnds.ResetAsync(HttpContext, link?.Status ?? LinkStatus.Unknown, Token)).ToResult();
         Link = link;
         return null;
     }

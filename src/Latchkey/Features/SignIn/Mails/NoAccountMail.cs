@@ -2,12 +2,13 @@ using System.Globalization;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.SignIn.Mails;
 
 /// <summary>Says to an address that it has no account here; only where the policy wants that.</summary>
-public sealed class NoAccountMail(PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
+public sealed class NoAccountMail(SignInKey key, PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "no_account";
 
@@ -27,7 +28,7 @@ public sealed class NoAccountMail(PublicAddress addresses, Letters letters, IStr
                 l["Perhaps it is under another address of yours: try that one."],
             ],
             Button = new LetterButton(l["Go to the customer portal"], addresses.PortalOf(storefront)),
-            Notes = [l["If that was not you, ignore this mail."]],
+            Notes = [l["If that was not you, ignore this mail."], l["Help code {0}: tell it to {1} if you need help.", HelpCode.Of(key, mail.RequestId!.Value), storefront.Name]],
             SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, addresses.PortalOf(storefront)],
         }, CultureInfo.CurrentUICulture.Name);
     }

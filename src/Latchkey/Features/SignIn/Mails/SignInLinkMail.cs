@@ -22,7 +22,7 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         string token = key.LinkToken(mail.RequestId!.Value, mail.LinkNumber!.Value).Value;
         string? code = storefront.Policy.CodeDigits > 0 ? key.Code(mail.RequestId.Value, storefront.Policy.CodeDigits) : null;
-        return await letters.RenderAsync(Write(storefront, token, code, asked), CultureInfo.CurrentUICulture.Name, code is null ? [token] : [token, code]);
+        return await letters.RenderAsync(Write(storefront, token, code, asked, HelpCode.Of(key, mail.RequestId.Value)), CultureInfo.CurrentUICulture.Name, code is null ? [token] : [token, code]);
     }
 
     public override Task HandedOverAsync(DbTransaction transaction, Storefront storefront, IReadOnlyList<MailRow> mails) =>
@@ -31,7 +31,7 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
     /// <summary>What the words of the mail say about the asking.</summary>
     public static string About(DateTimeOffset askedAt, string? device, bool byStaff) => JsonSerializer.Serialize(new AskedFrom(askedAt, device, byStaff));
 
-    private Letter Write(Storefront storefront, string token, string? code, AskedFrom asked)
+    private Letter Write(Storefront storefront, string token, string? code, AskedFrom asked, HelpCode help)
     {
         string portal = addresses.PortalOf(storefront), when = Dates.Moment(asked.At);
         // A code is typed where it was asked for; staff have no such page.
@@ -49,6 +49,7 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
             [
                 asked.ByStaff ? l["{0} sent it on {1}.", storefront.Name, when] : asked.Device is null ? l["Asked for on {0}.", when] : l["Asked for on {0} from {1}.", when, Devices.InWords(l, asked.Device)],
                 l["If that was not you, ignore this mail: nobody can sign in without it."],
+                l["Help code {0}: tell it to {1} if you need help.", help, storefront.Name],
             ],
             SentBy = asked.ByStaff
                 ? l["Sent by {0}. You can always sign in at {1}", storefront.Name, portal]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.SignIn.Mails;
 
 /// <summary>Says on which of the organization's other storefronts the address has its account.</summary>
-public sealed class WrongStorefrontMail(StorefrontDirectory storefronts, PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
+public sealed class WrongStorefrontMail(StorefrontDirectory storefronts, SignInKey key, PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "wrong_storefront";
 
@@ -34,7 +34,7 @@ public sealed class WrongStorefrontMail(StorefrontDirectory storefronts, PublicA
                 .. others.Skip(1).Select(o => $"{o.Name}: {addresses.PortalOf(o)}"),
             ],
             Button = new LetterButton(l["Go to {0}", first.Name], addresses.PortalOf(first)),
-            Notes = [l["If that was not you, ignore this mail."]],
+            Notes = [l["If that was not you, ignore this mail."], l["Help code {0}: tell it to {1} if you need help.", HelpCode.Of(key, mail.RequestId!.Value), storefront.Name]],
             SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, addresses.PortalOf(storefront)],
         }, CultureInfo.CurrentUICulture.Name);
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Latchkey.Features.SignIn.Portal;
 
 /// <summary>Asks for a link in the name of whoever looks at a page, and leads to the waiting page.</summary>
-public sealed class AskHere(AskForLink askForLink, Cookies cookies, DeadEnds deadEnds)
+public sealed class AskHere(AskForLink askForLink, Cookies cookies, DeadEnds deadEnds, SignInKey key)
 {
     /// <param name="context">The page's request.</param>
     /// <param name="name">The address or number.</param>
@@ -35,8 +35,8 @@ public sealed class AskHere(AskForLink askForLink, Cookies cookies, DeadEnds dea
         }, cancel);
         return answer.Outcome switch
         {
-            AskOutcome.Accepted or AskOutcome.AlreadySent => CheckMailModel.RedirectTo(context.Request),
-            AskOutcome.Limited => deadEnds.TooManyRequests(context, answer.AgainAt).ToResult(),
+            AskOutcome.Accepted or AskOutcome.AlreadySent => CheckMailModel.RedirectTo(context.Request, known ? "" : CheckMailModel.FirstAsk),
+            AskOutcome.Limited => (await deadEnds.TooManyRequestsAsync(context, answer.AgainAt, key.Fingerprint(name.Value))).ToResult(),
         };
     }
 }

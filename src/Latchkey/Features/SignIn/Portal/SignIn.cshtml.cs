@@ -15,7 +15,8 @@ namespace Latchkey.Features.SignIn.Portal;
 /// <summary>The portal's door: one field, one button. It says the same to every address.</summary>
 [AllowAnonymous, RequestSizeLimit(MostBytes)]
 public sealed class SignInModel(
-    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, RedeemCode redeemCode, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
+    Database database, SignInRequests requests, AskHere askHere, SmsChannel sms, RedeemCode redeemCode,
+    Cookies cookies, AfterSignIn afterSignIn, DeadEnds deadEnds, Failures failures, IStringLocalizer<Texts> l) : PageModel
 {
     public const int MostBytes = 8 * 1024;
     private const int MostCodeCharacters = 64;
@@ -26,10 +27,16 @@ public sealed class SignInModel(
     public ReturnPath? Next => ReturnPath.Read(Request.Query["next"]);
     public bool TakesPhones => sms.IsOn && HttpContext.Storefront().Policy.CodeBySms;
 
-    public IActionResult OnGet()
+    /// <summary>Set when this browser was signed in and is not any more.</summary>
+    public SessionEnd? Ended { get; private set; }
+    public string? HelpCode => Ended is null ? null : failures.CodeOf(Ended.SessionId);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (HttpContext.Customer() is not null) return Redirect($"{Request.PathBase}/portal");
         cookies.BrowserOrNew(HttpContext);
+        if (cookies.Session(HttpContext) is { Length: > 0 } token)
+            Ended = await database.ReadAsync(c => Sessions.FindEndAsync(c, HttpContext.Storefront().Key, token, cancel), cancel);
         return Page();
     }
 
@@ -56,10 +63,8 @@ public sealed class SignInModel(
 
         var visitor = new Visitor(browser, HttpContext.Ip(), HttpContext.Device());
         var (counted, session) = await redeemCode.RunAsync(storefront, waiting.Id, typed, visitor, HttpContext.Customer(), cancel);
-        if (counted.LimitedUntil is { } until) return deadEnds.TooManyRequests(HttpContext, until).ToResult();
-        if (session is null) return CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode);
-        cookies.SetSession(HttpContext, session.Token, session.Lifetime);
-        return Redirect($"{Request.PathBase}{session.ReturnTo?.Value ?? "/portal"}");
+        if (counted.LimitedUntil is { } until) return (await deadEnds.TooManyRequestsAsync(HttpContext, until, requestId: waiting.Id)).ToResult();
+        return session is null ? CheckMailModel.RedirectTo(Request, CheckMailModel.WrongCode) : Redirect(afterSignIn.Into(HttpContext, session));
     }
 
     private PageResult Refuse(string? typed)

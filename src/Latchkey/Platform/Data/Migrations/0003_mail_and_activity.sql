@@ -57,6 +57,8 @@ create table suppression (
   created_at timestamptz not null,
   primary key (organization_id, channel, address)
 );
+-- Mails to addresses that have no account here lose them after two weeks.
+create index mail_unknown on mail (created_at) where account_id is null and to_address <> '';
 create index mail_due on mail (lane, due_at) where due_at is not null;
 create index mail_request on mail (request_id, organization_id);
 create index mail_address on mail (to_address, organization_id, created_at);
@@ -75,3 +77,5 @@ create table activity (
   primary key (organization_id, id)
 );
 create index activity_account on activity (account_id, organization_id) where account_id is not null;
+-- What was asked for when it was refused, as a keyed hash: the one thing that is taken out of the log again, after two weeks.
+create index activity_limited on activity (at) where event = 'limited' and detail is not null;

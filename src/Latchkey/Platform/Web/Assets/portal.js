@@ -115,6 +115,15 @@ function reveal(field) {
   field.after(button);
 }
 
+// The mark of a new sign-in has done its work once the page is there.
+function tidyAddress() {
+  const address = new URL(location);
+  if (!address.searchParams.has("signed-in")) return;
+  address.searchParams.delete("signed-in");
+  history.replaceState(history.state, "", address);
+}
+
+tidyAddress();
 document.querySelectorAll("form").forEach(sendOnce);
 document.querySelectorAll("[data-show]").forEach(reveal);
 document.querySelectorAll("[data-countdown]").forEach(countDown);

@@ -25,7 +25,7 @@ public sealed class LinksByStaffTests(Portal portal) : IClassFixture<Portal>
         using var visit = portal.Visit(storefront);
         var mail = (await portal.MailsAsync("dora@fly.example"))[0];
         mail.Text.ShouldContain("Riverbend Storage sent it on");
-        (await visit.RedeemAsync(await visit.TokenAsync("dora@fly.example"))).Location.ShouldBe($"{visit.Base}/portal");
+        (await visit.RedeemAsync(await visit.TokenAsync("dora@fly.example"))).ShouldLeadInto($"{visit.Base}/portal");
         (await visit.GetAsync("/portal")).Heading.ShouldBe("Hi, Dora");
         (await portal.ScalarAsync<long>("select count(*) from activity where organization_id = @OrganizationId and type = 'STAFF' and detail = 'owner@fly.example'",
             new { storefront.OrganizationId })).ShouldBe(1);
@@ -95,7 +95,7 @@ public sealed class LinksByStaffTests(Portal portal) : IClassFixture<Portal>
         using var visit = portal.Visit(storefront);
         var page = await visit.GetAsync(link!);
         page.Page.QuerySelector("form[data-submit-itself=yes]").ShouldBeNull();
-        (await visit.RedeemAsync(Rig.Visit.TokenIn(link!))).Location.ShouldBe($"{visit.Base}/portal");
+        (await visit.RedeemAsync(Rig.Visit.TokenIn(link!))).ShouldLeadInto($"{visit.Base}/portal");
         (await portal.ScalarAsync<string>("select means from session where account_id = @account", new { account })).ShouldBe("staff link");
         (await portal.ScalarAsync<long>("select count(*) from activity where account_id = @account and event = 'signed in by staff link'", new { account })).ShouldBe(1);
         string.Concat(portal.Log).ShouldNotContain(Rig.Visit.TokenIn(link!));

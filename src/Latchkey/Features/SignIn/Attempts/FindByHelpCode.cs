@@ -1,0 +1,43 @@
+using Dapper;
+using Latchkey.Platform.Data;
+using Latchkey.SignIn;
+
+namespace Latchkey.Features.SignIn.Attempts;
+
+/// <summary>Finds what a customer's help code is about, within their own organization.</summary>
+public sealed class FindByHelpCode(Database database, SignInKey key, TimeProvider clock)
+{
+    // Three short ranges of primary keys, of one second each.
+    private const string InOneSecond = """
+        select 'Request' as kind, id, storefront_id from sign_in_request where organization_id = @organizationId and id >= @From and id < @Before
+        union all
+        select 'Session', id, storefront_id from session where organization_id = @organizationId and id >= @From and id < @Before
+        union all
+        select 'Activity', id, storefront_id from activity where organization_id = @organizationId and id >= @From and id < @Before and type = 'SIGN_IN'
+        """;
+
+    /// <returns>Nothing when it is no code, or one of another organization or of more than 24 days ago; hardly ever more than one.</returns>
+    public async Task<IReadOnlyList<FoundAttempt>> RunAsync(Guid organizationId, string typed, CancellationToken cancel)
+    {
+        if (!HelpCode.TryRead(typed, out var code)) return [];
+        var (from, before) = code.Range(clock.GetUtcNow());
+        var rows = await database.ReadAsync(c => c.QueryAsync<FoundAttempt>(
+            new CommandDefinition(InOneSecond, new { organizationId, From = from, Before = before }, cancellationToken: cancel)), cancel);
+        return [.. rows.Where(r => code.IsOf(key, r.Id))];
+    }
+}
+
+/// <summary>What a help code is about.</summary>
+public sealed record FoundAttempt
+{
+    public required FoundKind Kind { get; init; }
+    public required Guid Id { get; init; }
+    public Guid? StorefrontId { get; init; }
+}
+
+public enum FoundKind
+{
+    Request,
+    Session,
+    Activity,
+}
