@@ -65,6 +65,6 @@ internal static partial class Fernhill
 
     private static Regex Link(string page) => new($"/portal/{page}/(?<token>[a-z2-7]{{32}})", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
-    [GeneratedRegex("(?<=browser-[a-z0-9]+=)[a-z2-7]{32}|(?<=Content-Length: )[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=browser-[a-z0-9]+=)[a-z2-7]{32}|(?<=Content-Length: )[0-9]+|[A-Z2-7]{4}-[A-Z2-7]{4}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Cookie();
 }

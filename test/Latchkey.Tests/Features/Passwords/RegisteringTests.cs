@@ -16,7 +16,7 @@ public sealed class RegisteringTests(Portal portal) : IClassFixture<Portal>
 
         for (int i = 0; i < 3; i++) (await ann.GetAsync($"/portal/confirm/{token}")).Heading.ShouldBe("Confirm your address");
         (await portal.StateAsync(storefront, "ann@new.example")).ShouldBe("unproven");
-        (await ann.ConfirmAsync(token)).Location.ShouldBe($"{ann.Base}/portal");
+        (await ann.ConfirmAsync(token)).ShouldLeadInto($"{ann.Base}/portal");
 
         (await portal.StateAsync(storefront, "ann@new.example")).ShouldBe("proven");
         (await portal.StateAsync(storefront, "ann@new.example", "full_name")).ShouldBe("Ann Archer");
@@ -40,7 +40,7 @@ public sealed class RegisteringTests(Portal portal) : IClassFixture<Portal>
         (await phone.ConfirmAsync(token, "not the one")).Text.ShouldContain("That is not the password that was chosen.");
         (await portal.StateAsync(storefront, "ann@phone.example")).ShouldBe("unproven");
 
-        (await phone.ConfirmAsync(token, Fernhill.Password)).Location.ShouldBe($"{phone.Base}/portal");
+        (await phone.ConfirmAsync(token, Fernhill.Password)).ShouldLeadInto($"{phone.Base}/portal");
         (await portal.StateAsync(storefront, "ann@phone.example")).ShouldBe("proven");
     }
 
@@ -54,14 +54,14 @@ public sealed class RegisteringTests(Portal portal) : IClassFixture<Portal>
         using var ann = portal.Visit(storefront);
 
         var page = await ann.GetAsync($"/portal/confirm/{token}");
-        (await ann.PressAsync(page, "I did not choose one")).Location.ShouldBe($"{ann.Base}/portal/sign-in/check-mail");
+        (await ann.PressAsync(page, "I did not choose one")).Location!.ShouldStartWith($"{ann.Base}/portal/sign-in/check-mail");
 
         (await portal.StateAsync(storefront, "ann@victim.example")).ShouldBe("proven");
         (await portal.StateAsync(storefront, "ann@victim.example", "full_name")).ShouldBeNull();
         (await portal.StateAsync(storefront, "ann@victim.example", "password_hash")).ShouldBeNull();
         (await eve.TypeAsync("ann@victim.example", Fernhill.Password)).Text.ShouldContain("Incorrect email or password");
         (await portal.ScalarAsync<long>("select count(*) from password_request where organization_id = @OrganizationId and password_hash is not null", new { storefront.OrganizationId })).ShouldBe(0);
-        (await ann.RedeemAsync(await ann.TokenAsync("ann@victim.example", mails: 2))).Location.ShouldBe($"{ann.Base}/portal");
+        (await ann.RedeemAsync(await ann.TokenAsync("ann@victim.example", mails: 2))).ShouldLeadInto($"{ann.Base}/portal");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RegisteringTests(Portal portal) : IClassFixture<Portal>
         await eve.RegisterAsync("ann@race.example", Fernhill.Other);
         await portal.TokenAsync("confirm", "ann@race.example", mails: 3);
 
-        (await ann.ConfirmAsync(first)).Location.ShouldBe($"{ann.Base}/portal"); // whichever of the mails is opened
+        (await ann.ConfirmAsync(first)).ShouldLeadInto($"{ann.Base}/portal"); // whichever of the mails is opened
 
         using var later = portal.Visit(storefront);
         (await later.TypeAsync("ann@race.example", Fernhill.Other)).Text.ShouldContain("Incorrect email or password");

@@ -17,7 +17,7 @@ public sealed class CustomerWithAPasswordTests(Portal portal) : IClassFixture<Po
         var page = await ann.GetAsync("/portal/sign-in");
         page.Page.QuerySelectorAll("main form button").Select(b => b.TextContent).ShouldBe(["Sign in", "Send sign-in link"]);
         page.Page.QuerySelectorAll("main .links a").Select(a => a.TextContent).ShouldBe(["Forgot password?", "Create account"]);
-        (await ann.TypeAsync("Ann@In.example", Fernhill.Password)).Location.ShouldBe($"{ann.Base}/portal");
+        (await ann.TypeAsync("Ann@In.example", Fernhill.Password)).ShouldLeadInto($"{ann.Base}/portal");
 
         (await ann.IsSignedInAsync()).ShouldBeTrue();
         (await portal.ScalarAsync<string>("select means from session where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe("password");
