@@ -6,7 +6,12 @@ internal static class SignedInAt
     public static void ShouldLeadInto(this Answer answer, string page)
     {
         answer.Status.ShouldBe(System.Net.HttpStatusCode.Redirect, answer.Text);
-        answer.Location!.Split(["?signed-in=", "&signed-in="], StringSplitOptions.None)[0].ShouldBe(page);
-        answer.Location.ShouldContain("signed-in=");
+        answer.Location.ShouldLeadInto(page);
+    }
+
+    public static void ShouldLeadInto(this string? address, string page)
+    {
+        address.ShouldNotBeNull().Split(["?signed-in=", "&signed-in="], StringSplitOptions.None)[0].ShouldBe(page);
+        address.ShouldContain("signed-in=");
     }
 }
