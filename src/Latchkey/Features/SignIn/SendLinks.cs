@@ -29,6 +29,11 @@ public sealed partial class SendLinks(
 {
     private const int MostAtOnce = 64;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// The answer to the ask leaves before this work begins: a known address is more work than an unknown one, and on a small machine that
+    /// would show in the time its own answer takes. It also lets several asks gather.
+    /// </summary>
+    private static readonly TimeSpan AnswerFirst = TimeSpan.FromMilliseconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +46,7 @@ public sealed partial class SendLinks(
                 outbox.Announce(texts);
                 if (taken == MostAtOnce) continue;
                 await signal.WaitAsync(LookEvery, stoppingToken);
-                await Task.Delay(database.Patience, stoppingToken);
+                await Task.Delay(AnswerFirst, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

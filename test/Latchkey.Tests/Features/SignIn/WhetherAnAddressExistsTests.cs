@@ -44,15 +44,17 @@ public sealed partial class WhetherAnAddressExistsTests(Portal portal) : IClassF
 
         // A difference that is looked for stays with more samples; what the machine does besides averages out.
         var times = NoTimes();
-        double apart = 1, noise = 0;
-        for (int round = 0; round < 8 && apart > 0.02 + noise; round++)
+        double apart = 1, allowed = 0;
+        for (int round = 0; round < 8 && apart > allowed; round++)
         {
             await MeasureAsync(http, storefront, Samples, times);
             apart = Apart(times.Select(Middle));
-            noise = times.Max(kind => Apart([Middle(kind.Where((_, i) => i % 2 == 0)), Middle(kind.Where((_, i) => i % 2 == 1))]));
+            double noise = times.Max(kind => Apart([Middle(kind.Where((_, i) => i % 2 == 0)), Middle(kind.Where((_, i) => i % 2 == 1))]));
+            // Two percent, or 40 µs where that is more: no network shows so little.
+            allowed = Math.Max(0.02, 40 / times.Min(Middle)) + noise;
             TestContext.Current.SendDiagnosticMessage($"middles {string.Join(", ", times.Select(t => $"{Middle(t):0} µs"))}: {apart:P2} apart, a kind from itself {noise:P2}");
         }
-        apart.ShouldBeLessThanOrEqualTo(0.02 + noise);
+        apart.ShouldBeLessThanOrEqualTo(allowed);
     }
 
     /// <summary>Each asked for equally seldom, and spread alike over an index: only what they are differs.</summary>
@@ -62,19 +64,21 @@ public sealed partial class WhetherAnAddressExistsTests(Portal portal) : IClassF
     private static string Address(string kind, int i, string domain) =>
         $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}{i}")).AsSpan(0, 6))}@{domain}";
 
-    /// <summary>Adds the microseconds of each kind, asked in an order that chance decides anew for each sample.</summary>
+    /// <summary>
+    /// Adds the microseconds of each kind. Each ask's kind is drawn anew: were every kind asked once before any comes again, a known address
+    /// would less often than the others follow a known one, whose mail is still being written.
+    /// </summary>
     private static async Task MeasureAsync(HttpClient http, Storefront storefront, int samples, List<double>[] times)
     {
-        for (int i = 0; i < samples; i++)
+        int[] asked = new int[Kinds.Length];
+        while (asked.Min() < samples)
         {
-            foreach (int kind in Order())
-            {
-                using var form = new FormUrlEncodedContent([KeyValuePair.Create("email", Kinds[kind](i))]);
-                long from = Stopwatch.GetTimestamp();
-                using var response = await http.PostAsync(new Uri($"/s/{storefront.Slug}/portal/sign-in", UriKind.Relative), form);
-                times[kind].Add(Stopwatch.GetElapsedTime(from).TotalMicroseconds);
-                response.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-            }
+            int kind = Random.Shared.Next(Kinds.Length);
+            using var form = new FormUrlEncodedContent([KeyValuePair.Create("email", Kinds[kind](asked[kind]++ % Samples))]);
+            long from = Stopwatch.GetTimestamp();
+            using var response = await http.PostAsync(new Uri($"/s/{storefront.Slug}/portal/sign-in", UriKind.Relative), form);
+            times[kind].Add(Stopwatch.GetElapsedTime(from).TotalMicroseconds);
+            response.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         }
     }
 
@@ -88,13 +92,6 @@ public sealed partial class WhetherAnAddressExistsTests(Portal portal) : IClassF
     }
 
     private static double Apart(IEnumerable<double> middles) => (middles.Max() - middles.Min()) / middles.Min();
-
-    private static int[] Order()
-    {
-        int[] order = [0, 1, 2, 3];
-        Random.Shared.Shuffle(order);
-        return order;
-    }
 
     private async Task<Storefront> StorefrontAsync()
     {

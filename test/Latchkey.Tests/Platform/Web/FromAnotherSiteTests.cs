@@ -26,6 +26,27 @@ public sealed class FromAnotherSiteTests(Portal portal) : IClassFixture<Portal>
         (await portal.ScalarAsync<long>("select count(*) from sign_in_request where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task An_old_browser_that_hides_its_origin_is_known_by_the_cookie_that_other_sites_cannot_make_it_send()
+    {
+        var storefront = await portal.StorefrontAsync();
+        using var old = portal.Visit(storefront);
+        await old.GetAsync("/portal/sign-in");
+        (await AskAsync(old)).ShouldBe(HttpStatusCode.Redirect);
+
+        using var stranger = portal.Visit(storefront);
+        (await AskAsync(stranger)).ShouldBe(HttpStatusCode.Forbidden);
+        stranger.Cookies.Add(portal.Url, new Cookie($"latchkey-browser-{storefront.Slug}", "made-up", "/"));
+        (await AskAsync(stranger)).ShouldBe(HttpStatusCode.Forbidden);
+
+        async Task<HttpStatusCode> AskAsync(Visit visit)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, $"{visit.Base}/portal/sign-in") { Content = new FormUrlEncodedContent([KeyValuePair.Create("email", "ann@old.example")]) };
+            request.Headers.Add("Origin", "null");
+            return (await visit.SendAsync(request)).Status;
+        }
+    }
+
     [Theory]
     [InlineData("/portal/sign-in")]
     [InlineData("/portal")]
