@@ -97,6 +97,7 @@ public sealed partial class WaysInTests(Rig.Browser browser, PortalWithMailbox p
     {
         using var http = new HttpClient { BaseAddress = portal.Url };
         string? newest = null;
+        await portal.SettleAsync(); // the life of a code counts from when its sending is on record
         await Portal.UntilAsync(async () =>
         {
             using var messages = JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative)));
