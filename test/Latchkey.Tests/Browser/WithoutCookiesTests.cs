@@ -12,8 +12,7 @@ public sealed class WithoutCookiesTests(Rig.Browser browser, PortalWithMailbox p
     [InlineData("fr", "Votre navigateur n’a pas gardé la connexion", "Réessayer")]
     public async Task It_is_told_so_and_how_to_allow_them(string language, string heading, string button)
     {
-        var storefront = await portal.StorefrontAsync();
-        await portal.ExecuteAsync("update storefront set locale = @language where organization_id = @OrganizationId", new { language, storefront.OrganizationId });
+        var storefront = await portal.StorefrontAsync(locale: language);
         await portal.AccountAsync(storefront, $"ann@{language}.example");
         await using var ann = await browser.VisitAsync(BrowserLook.Phone with { BaseUrl = portal.Url.ToString() });
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });

@@ -74,7 +74,7 @@ public class Portal : IAsyncLifetime
     }
 
     /// <summary>A new organization with one storefront and one facility.</summary>
-    internal async Task<Storefront> StorefrontAsync(SignInPolicy? policy = null, Guid? organization = null, string? host = null, string name = "Riverbend Storage")
+    internal async Task<Storefront> StorefrontAsync(SignInPolicy? policy = null, Guid? organization = null, string? host = null, string name = "Riverbend Storage", string locale = "en")
     {
         var key = new StorefrontKey(organization ?? Guid.CreateVersion7(), Guid.CreateVersion7());
         var now = Clock.GetUtcNow();
@@ -85,8 +85,8 @@ public class Portal : IAsyncLifetime
                 await t.Connection!.ExecuteAsync("insert into organization (id, name, created_at) values (@OrganizationId, 'Riverbend', @now)", new { key.OrganizationId, now }, t);
             await t.Connection!.ExecuteAsync("""
                 insert into storefront (organization_id, id, slug, name, locale, vocabulary, brand_hue, sender_name, sender_address, policy, created_at)
-                values (@OrganizationId, @StorefrontId, @slug, @name, 'en', 'Rental', 200, @name, 'portal@riverbend.example', @policy, @now)
-                """, new { key.OrganizationId, key.StorefrontId, slug, name, policy = PolicyJson.Write(policy ?? SignInPolicy.Storage), now }, t);
+                values (@OrganizationId, @StorefrontId, @slug, @name, @locale, 'Rental', 200, @name, 'portal@riverbend.example', @policy, @now)
+                """, new { key.OrganizationId, key.StorefrontId, slug, name, locale, policy = PolicyJson.Write(policy ?? SignInPolicy.Storage), now }, t);
             if (host is not null)
                 await t.Connection!.ExecuteAsync("insert into storefront_host (organization_id, storefront_id, host, created_at) values (@OrganizationId, @StorefrontId, @host, @now)",
                     new { key.OrganizationId, key.StorefrontId, host, now }, t);
