@@ -21,6 +21,7 @@ using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Features.Units;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Mail.Inbox;
@@ -99,6 +100,7 @@ public static class PortalHost
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
+        ConsoleServices.Add(services);
         services.AddHealth();
     }
 
@@ -127,6 +129,8 @@ public static class PortalHost
             .AddScheme<AuthenticationSchemeOptions, CustomerAuthentication>(CustomerAuthentication.Name, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(FolderFence.Customer, p => p.AddAuthenticationSchemes(CustomerAuthentication.Name).RequireAuthenticatedUser())
+            .AddPolicy(FolderFence.Staff, p => p.AddAuthenticationSchemes(CustomerAuthentication.Name).RequireAuthenticatedUser()
+                .RequireAssertion(a => a.Resource is HttpContext context && context.Features.Get<StaffUser>() is not null))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -159,6 +163,7 @@ public static class PortalHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Language>();
+        app.UseMiddleware<ConsoleMiddleware>();
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealth();
