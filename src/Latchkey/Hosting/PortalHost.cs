@@ -16,6 +16,7 @@ using Latchkey.Features.SignIn.Attempts;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Features.SignIn.Staff;
+using Latchkey.Features.Storefronts;
 using Latchkey.Features.Units;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
@@ -163,6 +164,7 @@ public static class PortalHost
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealth();
+        app.MapHostQuestion();
         app.MapMailbox();
         app.MapPasskeys();
         app.MapTwilioHook();
