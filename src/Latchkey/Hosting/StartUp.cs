@@ -29,7 +29,7 @@ public static class StartUp
         foreach (var storefront in storefronts.Take(MostPrinted))
         {
             await output.WriteLineAsync($"  {storefront.Name,-24} {addresses.Of(storefront)}/");
-            await output.WriteLineAsync($"  {"",-24} {addresses.Of(storefront)}/portal");
+            await output.WriteLineAsync($"  {"",-24} {addresses.PortalOf(storefront)}");
         }
         if (app.Services.GetService<BuiltInMailbox>() is not null)
             await output.WriteLineAsync(addresses.IsLocal

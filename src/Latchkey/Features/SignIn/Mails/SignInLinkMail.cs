@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
@@ -19,10 +18,9 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
         var asked = JsonSerializer.Deserialize<AskedFrom>(mail.About!)!;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         string token = key.LinkToken(mail.RequestId!.Value, mail.LinkNumber!.Value).Value;
         string? code = storefront.Policy.CodeDigits > 0 ? key.Code(mail.RequestId.Value, storefront.Policy.CodeDigits) : null;
-        return await letters.RenderAsync(Write(storefront, token, code, asked, HelpCode.Of(key, mail.RequestId.Value)), CultureInfo.CurrentUICulture.Name, code is null ? [token] : [token, code]);
+        return await letters.RenderAsync(Write(storefront, token, code, asked, HelpCode.Of(key, mail.RequestId.Value)), code is null ? [token] : [token, code]);
     }
 
     public override Task HandedOverAsync(DbTransaction transaction, Storefront storefront, IReadOnlyList<MailRow> mails) =>
