@@ -164,6 +164,6 @@ internal static class SignInSql
         update sign_in_request set code_tries = code_tries + 1
         where organization_id = @organization and storefront_id = @storefront and id = @request and browser_hash = @browser
           and code_tries < @most
-        returning name_hash, sent_at, code_tries, account_id
+        returning name_hash, sent_at, code_tries, account_id, resolved_at
         """;
 }

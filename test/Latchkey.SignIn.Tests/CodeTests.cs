@@ -149,15 +149,51 @@ public sealed class ACodeIsTypedTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
-    public async Task Before_any_mail_left_and_does_nothing()
+    public async Task Before_any_mail_was_written_and_does_nothing()
     {
         var shop = town.Open();
         var browser = BrowserSecret.Create();
         await shop.AccountAsync("ann@example.com");
         var asked = await shop.AskAsync("ann@example.com", browser);
         (await shop.TypeAsync(asked.RequestId, shop.CodeOf(asked.RequestId), browser)).Session.ShouldBeNull();
-        await shop.WriteLettersAsync();
-        (await shop.TypeAsync(asked.RequestId, shop.CodeOf(asked.RequestId), browser)).Session.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Before_the_mails_hand_over_is_on_record_and_signs_in()
+    {
+        var shop = town.Open();
+        var browser = BrowserSecret.Create();
+        await shop.AccountAsync("ann@example.com");
+        var asked = await shop.AskAsync("ann@example.com", browser);
+        var letter = (await shop.WriteLettersAsync()).ShouldHaveSingleItem();
+        (await shop.TypeAsync(asked.RequestId, letter.Code, browser)).Session.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(9.9, true)]
+    [InlineData(10, false)]
+    public async Task From_a_second_mail_whose_hand_over_is_not_on_record_for_no_longer_than_a_code_lives(double minutes, bool signsIn)
+    {
+        var (shop, first, browser) = await AskedAsync(NoLimits with { LinkLifetime = TimeSpan.FromMinutes(60) });
+        shop.Minutes(45);
+        await shop.AskAsync("ann@example.com", browser);
+        (await shop.TypeAsync(first.RequestId, first.Code, browser)).Session.ShouldBeNull(); // the first mail's is over
+        (await shop.WriteLettersAsync()).ShouldHaveSingleItem().Code.ShouldBe(first.Code);
+        shop.Minutes(minutes);
+        ((await shop.TypeAsync(first.RequestId, first.Code, browser)).Session is not null).ShouldBe(signsIn);
+    }
+
+    [Fact]
+    public async Task From_a_mail_that_never_left_and_not_after_the_requests_own_end()
+    {
+        var shop = town.Open();
+        var browser = BrowserSecret.Create();
+        await shop.AccountAsync("ann@example.com");
+        await shop.AskAsync("ann@example.com", browser);
+        var letter = (await shop.WriteLettersAsync()).ShouldHaveSingleItem();
+        shop.Pass(shop.Policy.RequestLifetime);
+        (await shop.TypeAsync(letter.RequestId, letter.Code, browser)).Session.ShouldBeNull();
     }
 
     [Fact]
