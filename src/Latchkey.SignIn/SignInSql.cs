@@ -35,7 +35,7 @@ internal static class SignInSql
         update sign_in_request set resolve_at = null, resolved_at = @now, mails = mails + 1
         where (organization_id, id) in (select organization_id, id from sign_in_request where resolve_at <= @now order by resolve_at limit @most)
           and resolve_at <= @now
-        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by
+        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by, code_tries
         """;
 
     public static readonly string FindAccount = AccountBy("a.email = @email");

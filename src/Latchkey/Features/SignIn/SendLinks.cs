@@ -34,7 +34,7 @@ public sealed class SendLinks(
     }
 
     private async Task<bool> TextsAsync(ResolvedRequest request) =>
-        sms.IsOn && await storefronts.ByKeyAsync(request.Where, CancellationToken.None) is { Policy.CodeBySms: true };
+        sms.IsOn && await storefronts.ByKeyAsync(request.Where, CancellationToken.None) is { Policy: { CodeBySms: true } policy } && request.CodeTries < policy.CodeTries;
 
     private NewMail ForAccount(ResolvedRequest request, string kind, string to)
     {
@@ -48,7 +48,7 @@ public sealed class SendLinks(
             AccountId = request.AccountId,
             RequestId = request.Id,
             LinkNumber = request.Mails,
-            About = SignInLinkMail.About(request.AskedAt, request.Device, request.IsByStaff),
+            About = SignInLinkMail.About(request.AskedAt, request.Device, request.IsByStaff, request.CodeTries),
             ToAddress = to,
             Locale = request.Locale,
             CreatedAt = now,
