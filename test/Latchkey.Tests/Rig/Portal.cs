@@ -34,6 +34,7 @@ public class Portal : IAsyncLifetime
     internal ScriptedSmtpServer Sink => sink;
     internal ConcurrentQueue<string> Log { get; } = new();
     internal Uri Url { get; private set; } = null!;
+    internal string ConnectionString => database.ConnectionString;
 
     /// <summary>Settings besides the database and the sink, such as <c>--Latchkey:PublicUrl=…</c>.</summary>
     protected virtual IEnumerable<string> Settings => [];
