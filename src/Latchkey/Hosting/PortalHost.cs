@@ -7,6 +7,7 @@ using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
 using Latchkey.Features.Health;
 using Latchkey.Features.Mailbox;
+using Latchkey.Features.MailDelivery;
 using Latchkey.Features.Passkeys;
 using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Policies;
@@ -17,12 +18,14 @@ using Latchkey.Features.SignIn.Mails;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Features.SignIn.Staff;
 using Latchkey.Features.Storefronts;
+using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Features.Units;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Mail.Inbox;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -96,6 +99,7 @@ public static class PortalHost
         services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
         services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
+        services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
         ConsoleServices.Add(services);
         services.AddHealth();
@@ -168,6 +172,7 @@ public static class PortalHost
         app.MapMailbox();
         app.MapPasskeys();
         app.MapTwilioHook();
+        app.MapMailHooks();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
