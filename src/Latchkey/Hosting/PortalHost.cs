@@ -19,6 +19,7 @@ using Latchkey.Features.SignIn.Staff;
 using Latchkey.Features.Units;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Sms;
@@ -95,6 +96,7 @@ public static class PortalHost
         services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         PasswordServices.Add(services);
+        ConsoleServices.Add(services);
         services.AddHealth();
     }
 
@@ -123,6 +125,8 @@ public static class PortalHost
             .AddScheme<AuthenticationSchemeOptions, CustomerAuthentication>(CustomerAuthentication.Name, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(FolderFence.Customer, p => p.AddAuthenticationSchemes(CustomerAuthentication.Name).RequireAuthenticatedUser())
+            .AddPolicy(FolderFence.Staff, p => p.AddAuthenticationSchemes(CustomerAuthentication.Name).RequireAuthenticatedUser()
+                .RequireAssertion(a => a.Resource is HttpContext context && context.Features.Get<StaffUser>() is not null))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -155,6 +159,7 @@ public static class PortalHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Language>();
+        app.UseMiddleware<ConsoleMiddleware>();
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealth();

@@ -10,6 +10,8 @@ public sealed class TenantStatementTests
         ["StorefrontSql.BySlug"] = "finds out whose storefront a request belongs to",
         ["StorefrontSql.ByHost"] = "finds out whose storefront a request belongs to",
         ["StorefrontSql.All"] = "prints the addresses of this installation's storefronts at start",
+        ["MembershipSql.AllOrganizations"] = "Support chooses the organization to work for",
+        ["TeamSql.IsAnybodyThere"] = "the first Owner is made when nobody works anywhere",
         ["OutboxSql.IsAnyDue"] = "the mail worker serves all organizations",
         ["OutboxSql.TakeBack"] = "the process that was killed served all organizations",
         ["OutboxSql.Claim"] = "the mail worker serves all organizations; it returns whose each mail is",

@@ -73,7 +73,9 @@ create table activity (
   account_id uuid,
   contact_id uuid,
   subject_id uuid,                    -- request, mail, session, import …
+  actor text,                         -- who of the staff did it; null: the customer, or the system
   detail text,
+  changes text,                       -- JSON: field → [before, after], secrets masked
   primary key (organization_id, id)
 );
 create index activity_account on activity (account_id, organization_id) where account_id is not null;

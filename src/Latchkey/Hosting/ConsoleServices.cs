@@ -1,0 +1,16 @@
+using Latchkey.Features.Staff;
+using Latchkey.Features.Staff.Mails;
+using Latchkey.Platform.Mail;
+using Latchkey.Platform.Staff;
+
+namespace Latchkey.Hosting;
+
+/// <summary>The business's own side.</summary>
+internal static class ConsoleServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<StaffMembers>();
+        services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
+    }
+}
