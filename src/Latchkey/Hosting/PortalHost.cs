@@ -17,6 +17,7 @@ using Latchkey.Features.SignIn.Attempts;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Features.SignIn.Staff;
+using Latchkey.Features.Storefronts;
 using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Features.Units;
 using Latchkey.Platform;
@@ -167,6 +168,7 @@ public static class PortalHost
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealth();
+        app.MapHostQuestion();
         app.MapMailbox();
         app.MapPasskeys();
         app.MapTwilioHook();

@@ -11,6 +11,7 @@ public sealed class TenantStatementTests
         ["StorefrontSql.ByHost"] = "finds out whose storefront a request belongs to",
         ["StorefrontSql.All"] = "prints the addresses of this installation's storefronts at start",
         ["MembershipSql.AllOrganizations"] = "Support chooses the organization to work for",
+        ["SettingsSql.VerifyHost"] = "a host name is one storefront's of the whole installation",
         ["TeamSql.IsAnybodyThere"] = "the first Owner is made when nobody works anywhere",
         ["OutboxSql.IsAnyDue"] = "the mail worker serves all organizations",
         ["OutboxSql.TakeBack"] = "the process that was killed served all organizations",
