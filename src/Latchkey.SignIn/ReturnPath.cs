@@ -17,13 +17,16 @@ public sealed class ReturnPath
     /// <summary>The path below the storefront, with its query.</summary>
     public string Value { get; }
 
-    /// <summary>Reads a path: <c>/portal</c> or below it, in plain characters.</summary>
+    /// <summary>Reads a path: <c>/portal</c>, <c>/console</c> or below them, in plain characters.</summary>
     /// <param name="text">The text. It may be anything.</param>
     /// <returns>Null when it is not such a path.</returns>
     public static ReturnPath? Read(string? text) =>
-        text is { Length: <= MostCharacters } && (text == "/portal" || text.StartsWith("/portal/", StringComparison.Ordinal))
+        text is { Length: <= MostCharacters } && (IsBelow(text, "/portal") || IsBelow(text, "/console"))
         && !text.AsSpan().ContainsAnyExcept(Allowed) && !text.Contains("//", StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal)
             ? new ReturnPath(text) : null;
+
+    private static bool IsBelow(string text, string root) =>
+        text.StartsWith(root, StringComparison.Ordinal) && (text.Length == root.Length || text[root.Length] is '/' or '?');
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -28,7 +28,7 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(browser);
         var now = clock.GetUtcNow();
         var row = await transaction.Command(SignInSql.CountTry, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
-            ("request", requestId), ("browser", browser.Hash()), ("most", policy.CodeTries))
+            ("request", requestId), ("browser", browser.Hash()), ("most", policy.CodeTries), ("now", now))
             .FirstAsync(r => new { Name = r.GetString(0), SentAt = r.TimeOrNull(1), Tries = r.GetInt32(2), Account = r.GuidOrNull(3), WrittenAt = r.TimeOrNull(4) }, cancel);
         if (row is null) return new CodeTry(requestId, 0, null, false);
 

@@ -33,6 +33,16 @@ public sealed partial record SignInPolicy
     /// <summary>Portals that also have passwords: link 60 minutes, session 24 hours.</summary>
     public static SignInPolicy Password { get; } = Storage with { Preset = "password", Passwords = true };
 
+    /// <summary>The business's own staff at the console: link and code 10 minutes, session 12 hours. No storefront's preset.</summary>
+    public static SignInPolicy Staff { get; } = New with
+    {
+        Preset = "staff",
+        LinkLifetime = TimeSpan.FromMinutes(10),
+        SessionLifetime = TimeSpan.FromHours(12),
+        SessionSlides = false,
+        SessionHardLifetime = TimeSpan.FromHours(12),
+    };
+
     /// <summary>The presets by name: storage, membership, subscription, password, new.</summary>
     public static IReadOnlyDictionary<string, SignInPolicy> Presets { get; } =
         new[] { Storage, Membership, Subscription, Password, New }.ToDictionary(p => p.Preset, StringComparer.Ordinal);

@@ -112,6 +112,19 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
             .FirstAsync(r => WaitingRequest.Read(r, key), cancel);
     }
 
+    /// <summary>What was typed: for staff who were given the help code of the attempt.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="organization">The organization: another one's requests do not exist here.</param>
+    /// <param name="requestId">The request.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>Null when there is none, or the installation's key has changed since.</returns>
+    public Task<SignInName?> NameAsync(DbConnection connection, Guid organization, Guid requestId, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.Command(SignInSql.NameOf, ("organization", organization), ("id", requestId))
+            .FirstAsync(r => TypedName.Unseal(key, r.GetFieldValue<byte[]>(0))?.Name, cancel);
+    }
+
     private static async Task<IEnumerable<ResolvedRequest>> FindAccountsAsync(
         DbTransaction transaction, string sql, string by, List<ResolvedRequest> taken, CancellationToken cancel)
     {

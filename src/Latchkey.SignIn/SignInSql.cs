@@ -76,6 +76,8 @@ internal static class SignInSql
 
     public const string NewestWaiting = $"{Waiting} and id <> @id order by last_asked_at desc limit 1";
 
+    public const string NameOf = "select name_sealed from sign_in_request where organization_id = @organization and id = @id";
+
     public const string FindLink = """
         select r.id, r.account_id, r.browser_hash, r.ip, r.made_by, r.expires_at, r.redeemed_at, r.redeemed_browser_hash, r.session_id, r.revoked_at,
           a.email, a.state, r.locale, s.id, s.ended_at, r.number_tries, r.return_to, r.redeemed_by
@@ -88,6 +90,7 @@ internal static class SignInSql
 
     public const string Opened = """
         update sign_in_request set opens = opens + @times, opened_at = coalesce(opened_at, @now),
+          turned_away_as = coalesce(@turnedAway, turned_away_as), turned_away_at = coalesce(@turnedAwayAt, turned_away_at),
           asker_opens = asker_opens + case when @by = 'Asker' then @times else 0 end,
           program_opens = program_opens + case when @by = 'Program' then @times else 0 end
         where organization_id = @organization and storefront_id = @storefront
@@ -161,7 +164,7 @@ internal static class SignInSql
 
     /// <summary>Committed before the code is compared: guesses that race are all counted.</summary>
     public const string CountTry = """
-        update sign_in_request set code_tries = code_tries + 1
+        update sign_in_request set code_tries = code_tries + 1, code_tried_at = @now
         where organization_id = @organization and storefront_id = @storefront and id = @request and browser_hash = @browser
           and code_tries < @most
         returning name_hash, sent_at, code_tries, account_id, resolved_at

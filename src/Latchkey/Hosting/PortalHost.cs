@@ -7,6 +7,7 @@ using Latchkey.Features.Demo;
 using Latchkey.Features.Errors;
 using Latchkey.Features.Health;
 using Latchkey.Features.Mailbox;
+using Latchkey.Features.MailDelivery;
 using Latchkey.Features.Passkeys;
 using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Policies;
@@ -16,11 +17,15 @@ using Latchkey.Features.SignIn.Attempts;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Features.SignIn.Staff;
+using Latchkey.Features.Storefronts;
+using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Features.Units;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Mail.Inbox;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -94,7 +99,9 @@ public static class PortalHost
         services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
         services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
+        services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
+        ConsoleServices.Add(services);
         services.AddHealth();
     }
 
@@ -123,6 +130,8 @@ public static class PortalHost
             .AddScheme<AuthenticationSchemeOptions, CustomerAuthentication>(CustomerAuthentication.Name, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(FolderFence.Customer, p => p.AddAuthenticationSchemes(CustomerAuthentication.Name).RequireAuthenticatedUser())
+            .AddPolicy(FolderFence.Staff, p => p.AddAuthenticationSchemes(CustomerAuthentication.Name).RequireAuthenticatedUser()
+                .RequireAssertion(a => a.Resource is HttpContext context && context.Features.Get<StaffUser>() is not null))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -155,12 +164,15 @@ public static class PortalHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Language>();
+        app.UseMiddleware<ConsoleMiddleware>();
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealth();
+        app.MapHostQuestion();
         app.MapMailbox();
         app.MapPasskeys();
         app.MapTwilioHook();
+        app.MapMailHooks();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();

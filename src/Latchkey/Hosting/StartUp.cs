@@ -1,4 +1,5 @@
 using Latchkey.Features.Demo;
+using Latchkey.Features.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
@@ -31,6 +32,9 @@ public static class StartUp
             await output.WriteLineAsync($"  {storefront.Name,-24} {addresses.Of(storefront)}/");
             await output.WriteLineAsync($"  {"",-24} {addresses.PortalOf(storefront)}");
         }
+        await output.WriteLineAsync($"  {"Console",-24} {addresses.Console}");
+        if (await app.Services.GetRequiredService<SetUp>().OfferAsync(cancel) is { } token)
+            await output.WriteLineAsync($"  {"Nobody works here yet:",-24} {addresses.Console}/portal/set-up?token={token}   (works once, for a day)");
         if (app.Services.GetService<BuiltInMailbox>() is not null)
             await output.WriteLineAsync(addresses.IsLocal
                 ? $"  {"Mailbox",-24} {addresses.Installation.AbsoluteUri.TrimEnd('/')}/mailbox   (no mail leaves this machine: Mail__Smtp is not set)"

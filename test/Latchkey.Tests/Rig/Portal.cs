@@ -6,6 +6,7 @@ using Latchkey.Features.Passwords;
 using Latchkey.Features.SignIn;
 using Latchkey.Hosting;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 using Latchkey.Tests.Platform.Mail.Rig;
@@ -89,7 +90,7 @@ public class Portal : IAsyncLifetime
                 values (@OrganizationId, @StorefrontId, @slug, @name, @locale, 'Rental', 200, @name, 'portal@riverbend.example', @policy, @now)
                 """, new { key.OrganizationId, key.StorefrontId, slug, name, locale, policy = PolicyJson.Write(policy ?? SignInPolicy.Storage), now }, t);
             if (host is not null)
-                await t.Connection!.ExecuteAsync("insert into storefront_host (organization_id, storefront_id, host, created_at) values (@OrganizationId, @StorefrontId, @host, @now)",
+                await t.Connection!.ExecuteAsync("insert into storefront_host (organization_id, storefront_id, host, created_at, verified_at) values (@OrganizationId, @StorefrontId, @host, @now, @now)",
                     new { key.OrganizationId, key.StorefrontId, host, now }, t);
         });
         return (await Services.GetRequiredService<StorefrontDirectory>().BySlugAsync(slug, CancellationToken.None))!;
@@ -106,6 +107,35 @@ public class Portal : IAsyncLifetime
             insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @contact, @now, 'import')
             """, new { storefront.OrganizationId, storefront.Id, account, contact, email, name, state, now, before = now.AddDays(-1) }, t));
         return account;
+    }
+
+    /// <summary>Somebody of the organization's team, who has not signed in yet. Support is of the installation.</summary>
+    /// <returns>Their address.</returns>
+    internal async Task<string> StaffAsync(Guid organization, StaffRole role, string name = "Sam Staff")
+    {
+        var (account, now) = (Guid.CreateVersion7(), Clock.GetUtcNow());
+        var email = $"{role}-{account:n}@team.example".ToLowerInvariant();
+        await Database.WriteAsync(t => t.Connection!.ExecuteAsync("""
+            insert into account (organization_id, id, storefront_id, email, full_name, state, created_at, proven_at) values (@Installation, @account, @realm, @email, @name, 'proven', @now, @now);
+            insert into staff_member (organization_id, account_id, role, added_by, added_at, joined_at) values (@where, @account, @role, 'a test', @now, @now)
+            """, new
+        {
+            ConsoleRealm.Installation, account, realm = ConsoleRealm.Key.StorefrontId, email, name, role = role.ToString(), now,
+            where = role == StaffRole.Support ? ConsoleRealm.Installation : organization,
+        }, t));
+        return email;
+    }
+
+    /// <summary>The console, where staff sign in.</summary>
+    internal Storefront Console => Services.GetRequiredService<StorefrontDirectory>().Console;
+
+    /// <summary>Somebody of the organization's team at the console, signed in; Support has chosen the organization.</summary>
+    internal async Task<Visit> StaffVisitAsync(Guid organization, StaffRole role, string name = "Sam Staff")
+    {
+        var visit = Visit(Console);
+        await visit.SignInAsync(await StaffAsync(organization, role, name));
+        if (role == StaffRole.Support) (await visit.PostAsync("/portal/organizations", ("organization", organization.ToString()))).Location.ShouldBe("/console");
+        return visit;
     }
 
     /// <summary>A person with a browser of their own.</summary>
@@ -146,7 +176,7 @@ public class Portal : IAsyncLifetime
     /// <summary>Another policy, in force when this returns.</summary>
     internal async Task ChangePolicyAsync(Storefront storefront, SignInPolicy policy)
     {
-        (await Services.GetRequiredService<ChangePolicy>().RunAsync(storefront, policy, "test", CancellationToken.None)).ShouldBeEmpty();
+        (await Services.GetRequiredService<ChangePolicy>().RunAsync(storefront, policy, "test", CancellationToken.None)).Problems.ShouldBeEmpty();
         await UntilAsync(async () => (await Services.GetRequiredService<StorefrontDirectory>().BySlugAsync(storefront.Slug, CancellationToken.None))!.Policy == policy);
         await UntilAsync(async () => (await Services.GetRequiredService<StorefrontDirectory>().ByKeyAsync(storefront.Key, CancellationToken.None))!.Policy == policy);
     }

@@ -22,7 +22,8 @@ internal sealed partial class Visit : IDisposable
 
     public CookieContainer Cookies { get; } = new();
     public HttpClient Http => http;
-    public string Base => $"/s/{storefront.Slug}";
+    /// <summary>What paths are below: the storefront's address, or the console's for its staff.</summary>
+    public string Base => storefront.IsConsole() ? ConsoleRealm.Root : $"/s/{storefront.Slug}";
 
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, At(path)));
 

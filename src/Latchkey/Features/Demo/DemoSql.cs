@@ -44,6 +44,13 @@ internal static class DemoSql
         where organization_id = @OrganizationId and storefront_id = @StorefrontId and email = @Email
         """;
 
+    public const string Staff = """
+        insert into account (organization_id, id, storefront_id, email, full_name, state, created_at, proven_at)
+        values (@installation, @id, @realm, @email, @name, 'proven', @now, @now);
+        insert into staff_member (organization_id, account_id, role, added_by, added_at, joined_at)
+        values (@organization, @id, @role, 'the demo', @now, @now)
+        """;
+
     public const string Subscription = """
         insert into subscription (organization_id, id, contact_id, facility_id, kind, name, unit_id, price, currency, started_on)
         values (@OrganizationId, @id, @ContactId, @FacilityId, @kind, @name, @unit, @price, 'USD', @startedOn)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 
@@ -66,6 +67,10 @@ internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
 
     public Task SubscriptionAsync(DemoContact contact, DemoFacility at, string kind, string name, Guid? unit, long price, string startedOn) =>
         RunAsync(DemoSql.Subscription, new { contact.OrganizationId, contact.ContactId, at.FacilityId, id = NewId(), kind, name, unit, price, startedOn });
+
+    /// <summary>Somebody of the team, who has been at the console before.</summary>
+    public Task StaffAsync(Guid organization, string name, string email, StaffRole role) =>
+        RunAsync(DemoSql.Staff, new { organization, id = NewId(), installation = ConsoleRealm.Installation, realm = ConsoleRealm.Key.StorefrontId, name, email, role = role.ToString(), now });
 
     private Guid NewId() => Guid.CreateVersion7(now);
 

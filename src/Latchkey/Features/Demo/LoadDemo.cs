@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 
@@ -24,12 +25,21 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
         await HillsideAsync(writer);
         await BeanboxAsync(writer);
         await FernhillAsync(writer, password);
+        await writer.StaffAsync(ConsoleRealm.Installation, "Sam Support", "support@latchkey.example", StaffRole.Support);
         return true;
+    }
+
+    private static async Task TeamAsync(DemoWriter write, Guid organization, string domain)
+    {
+        await write.StaffAsync(organization, "Olivia Owner", $"owner@{domain}.example", StaffRole.Owner);
+        await write.StaffAsync(organization, "Max Manager", $"manager@{domain}.example", StaffRole.Manager);
+        await write.StaffAsync(organization, "Stella Staff", $"staff@{domain}.example", StaffRole.Staff);
     }
 
     private static async Task NorthgateAsync(DemoWriter write)
     {
         var organization = await write.OrganizationAsync("Northgate");
+        await TeamAsync(write, organization, "northgate");
         var city = await write.StorefrontAsync(organization, "northgate", "Northgate Storage", Vocabulary.Rental, 222, SignInPolicy.Storage);
         var riverside = await write.FacilityAsync(city, "Riverside", "12 Quay Street", "555 0100");
         var oldMill = await write.FacilityAsync(city, "Old Mill", "3 Mill Lane", "555 0101");
@@ -64,6 +74,7 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
     private static async Task HillsideAsync(DemoWriter write)
     {
         var organization = await write.OrganizationAsync("Hillside Winery");
+        await TeamAsync(write, organization, "hillside");
         var club = await write.StorefrontAsync(organization, "hillside", "Hillside Wine Club", Vocabulary.Membership, 345, SignInPolicy.Membership);
         var cellar = await write.FacilityAsync(club, "Cellar door", "40 Vineyard Road", "555 0120");
         var ann = await write.ContactAsync(club, cellar, "Ann Archer", "ann@example.com", null);
@@ -74,6 +85,7 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
     private static async Task BeanboxAsync(DemoWriter write)
     {
         var organization = await write.OrganizationAsync("Beanbox");
+        await TeamAsync(write, organization, "beanbox");
         var shop = await write.StorefrontAsync(organization, "beanbox", "Beanbox Coffee", Vocabulary.Subscription, 28, SignInPolicy.Subscription);
         var roastery = await write.FacilityAsync(shop, "Roastery", "7 Bean Street", "555 0130");
         var ann = await write.ContactAsync(shop, roastery, "Ann Archer", "ann@example.com", "+1 555 0140");
@@ -84,6 +96,7 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
     private static async Task FernhillAsync(DemoWriter write, string password)
     {
         var organization = await write.OrganizationAsync("Fernhill Water");
+        await TeamAsync(write, organization, "fernhill");
         var utility = await write.StorefrontAsync(organization, "fernhill", "Fernhill Water", Vocabulary.Subscription, 198, SignInPolicy.Password);
         var office = await write.FacilityAsync(utility, "Customer office", "2 Spring Road", "555 0150");
         var ann = await write.ContactAsync(utility, office, "Ann Archer", "ann@example.com", null);

@@ -64,9 +64,10 @@ public sealed class DeadEnds(Failures failures, IStringLocalizer<Texts> l, TimeP
         };
     }
 
-    public static string SignIn(HttpContext context) => $"{context.Request.PathBase}/portal/sign-in";
+    public static string SignIn(HttpContext context) => $"{context.RootPath()}/portal/sign-in";
 
     private DeadEnd.NextStep Home(HttpContext context) => context.Features.Get<CurrentStorefront>() is null
         ? new(l["Find your portal"], "/find-portal")
+        : context.Storefront().IsConsole() ? new(l["Go to the console"], ConsoleRealm.Root)
         : new(l["Go to the customer portal"], $"{context.Request.PathBase}/portal");
 }

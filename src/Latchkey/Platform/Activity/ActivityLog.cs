@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 
 namespace Latchkey.Platform.Activity;
@@ -7,8 +8,8 @@ namespace Latchkey.Platform.Activity;
 public sealed class ActivityLog(TimeProvider clock)
 {
     private const string Append = """
-        insert into activity (organization_id, id, at, type, event, storefront_id, account_id, contact_id, subject_id, detail)
-        values (@OrganizationId, @id, @now, @type, @Event, @StorefrontId, @AccountId, @ContactId, @SubjectId, @Detail)
+        insert into activity (organization_id, id, at, type, event, storefront_id, account_id, contact_id, subject_id, actor, detail, changes)
+        values (@OrganizationId, @id, @now, @type, @Event, @StorefrontId, @AccountId, @ContactId, @SubjectId, @Actor, @Detail, @changes)
         on conflict (organization_id, id) do nothing
         """;
 
@@ -29,7 +30,9 @@ public sealed class ActivityLog(TimeProvider clock)
             happened.AccountId,
             happened.ContactId,
             happened.SubjectId,
+            happened.Actor,
             happened.Detail,
+            changes = happened.Changes.Count == 0 ? null : JsonSerializer.Serialize(happened.Changes),
         }, transaction);
     }
 }
@@ -42,7 +45,11 @@ public sealed record Happened(Guid OrganizationId, ActivityType Type, string Eve
     public Guid? ContactId { get; init; }
     /// <summary>The request, session, mail or import it is about.</summary>
     public Guid? SubjectId { get; init; }
+    /// <summary>Who of the staff did it; null: the customer, or the system.</summary>
+    public string? Actor { get; init; }
     public string? Detail { get; init; }
+    /// <summary>What changed: field, before, after. Mask what is secret.</summary>
+    public IReadOnlyDictionary<string, string?[]> Changes { get; init; } = new Dictionary<string, string?[]>(StringComparer.Ordinal);
 }
 
 #pragma warning disable CA1707 // the names are the words of the product, as stored and shown

@@ -127,7 +127,10 @@ public sealed class Outbox(Database database, TimeProvider clock)
 }
 
 /// <summary>Mails that were written, and those of them that this node's worker need not look for.</summary>
-public sealed record EnqueuedMails(MailLane Lane, IReadOnlyList<MailRow> InHand);
+public sealed record EnqueuedMails(MailLane Lane, IReadOnlyList<MailRow> InHand)
+{
+    public static readonly EnqueuedMails None = new(MailLane.SignIn, []);
+}
 
 /// <summary>Sign-in mail never waits behind bulk: each lane has its own worker and connections.</summary>
 public enum MailLane

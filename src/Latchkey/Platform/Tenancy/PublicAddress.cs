@@ -14,7 +14,10 @@ public sealed class PublicAddress(LatchkeySettings settings, IServer server, IHo
     /// <summary>The storefront's home, without a slash at the end.</summary>
     public string Of(Storefront storefront) => storefront.Host is { } host
         ? $"https://{host}"
-        : $"{Installation.AbsoluteUri.TrimEnd('/')}/s/{storefront.Slug}";
+        : $"{Installation.AbsoluteUri.TrimEnd('/')}{(storefront.IsConsole() ? ConsoleRealm.Root : $"/s/{storefront.Slug}")}";
+
+    /// <summary>Where staff work.</summary>
+    public string Console => $"{Installation.AbsoluteUri.TrimEnd('/')}{ConsoleRealm.Root}";
 
     /// <summary>The Portal link: it never expires, and leads to the portal's own sign-in.</summary>
     public string PortalOf(Storefront storefront) => $"{Of(storefront)}/portal";

@@ -9,7 +9,7 @@ namespace Latchkey.Platform.Tenancy;
 /// Finds storefronts by host name, slug and key. Answers are kept for two seconds: a change holds on every node soon, and a busy
 /// storefront costs one query every two seconds.
 /// </summary>
-public sealed class StorefrontDirectory(Database database)
+public sealed class StorefrontDirectory(Database database, LatchkeySettings settings)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(2);
     /// <summary>Above this the cache starts anew: made-up names must not fill the memory.</summary>
@@ -24,11 +24,21 @@ public sealed class StorefrontDirectory(Database database)
     public Task<Storefront?> ByHostAsync(string host, CancellationToken cancel) =>
         FindAsync($"host {host}", StorefrontSql.ByHost, new { host }, cancel);
 
-    public Task<Storefront?> ByKeyAsync(StorefrontKey key, CancellationToken cancel) =>
+    /// <summary>The console, which is always there.</summary>
+    public Storefront Console { get; } = ConsoleRealm.Storefront(settings.ConsoleSender);
+
+    public Task<Storefront?> ByKeyAsync(StorefrontKey key, CancellationToken cancel) => key == ConsoleRealm.Key ? Task.FromResult<Storefront?>(Console) :
         FindAsync($"key {key.OrganizationId} {key.StorefrontId}", StorefrontSql.ById, new { key.OrganizationId, key.StorefrontId }, cancel);
 
     public async Task<IReadOnlyList<Storefront>> AllAsync(CancellationToken cancel) => await database.ReadAsync(async c =>
         (await c.QueryAsync<Row>(new CommandDefinition(StorefrontSql.All, cancellationToken: cancel))).Select(r => r.ToStorefront()).ToList(), cancel);
+
+    /// <summary>After a change: this node knows it at once, the others within two seconds.</summary>
+    public void Forget() => kept.Clear();
+
+    /// <summary>The storefronts of one organization.</summary>
+    public async Task<IReadOnlyList<Storefront>> OfOrganizationAsync(Guid organizationId, CancellationToken cancel) => await database.ReadAsync(async c =>
+        (await c.QueryAsync<Row>(new CommandDefinition(StorefrontSql.OfOrganization, new { organizationId }, cancellationToken: cancel))).Select(r => r.ToStorefront()).ToList(), cancel);
 
     private async Task<Storefront?> FindAsync(string key, string sql, object parameters, CancellationToken cancel)
     {
@@ -55,6 +65,7 @@ public sealed class StorefrontDirectory(Database database)
         public string? HelpPhone { get; init; }
         public string? CallingCode { get; init; }
         public required string Policy { get; init; }
+        public required int Version { get; init; }
         public string? Host { get; init; }
 
         public Storefront ToStorefront() => new()
@@ -74,6 +85,7 @@ public sealed class StorefrontDirectory(Database database)
             Host = Host,
             Policy = PolicyJson.Read(Policy),
             PolicyText = Policy,
+            Version = Version,
         };
     }
 }

@@ -8,7 +8,7 @@ namespace Latchkey.Platform.Tenancy;
 public sealed class StorefrontMiddleware(RequestDelegate next, StorefrontDirectory directory)
 {
     private const string Prefix = "/s/";
-    private static readonly PathString[] Installation = ["/health", "/assets", "/mailbox", "/mailbox.json", "/console", "/api", "/openapi", "/hooks", "/find-portal", "/error"];
+    private static readonly PathString[] Installation = ["/health", "/assets", "/mailbox", "/mailbox.json", "/api", "/openapi", "/hooks", "/find-portal", "/error"];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -33,16 +33,30 @@ public sealed class StorefrontMiddleware(RequestDelegate next, StorefrontDirecto
             // By constructor: the conversion from string would decode a path a second time.
             context.Request.PathBase = context.Request.PathBase.Add(new PathString(Prefix + slug));
             context.Request.Path = new PathString(end < 0 ? "/" : path.Value[end..]);
+            KeepOutOfConsole(context);
         }
         else if (await directory.ByHostAsync(context.Request.Host.Host.ToLowerInvariant(), context.RequestAborted) is { } storefront)
         {
             context.Features.Set(new CurrentStorefront(storefront, ByHost: true));
+            KeepOutOfConsole(context);
+        }
+        else if (path.StartsWithSegments(ConsoleRealm.Root, StringComparison.Ordinal, out var below))
+        {
+            context.Features.Set(new CurrentStorefront(directory.Console, ByHost: false));
+            // Its sign-in and account pages are the portal's; the rest of the console has routes of its own.
+            if (below.StartsWithSegments("/portal", StringComparison.Ordinal)) (context.Request.PathBase, context.Request.Path) = (ConsoleRealm.Root, below);
         }
         else if (!Array.Exists(Installation, p => path.StartsWithSegments(p, StringComparison.Ordinal)))
         {
             NotFound(context);
         }
         await next(context);
+    }
+
+    /// <summary>The console is on no storefront's address (ASVS 5, 3.5.4).</summary>
+    private static void KeepOutOfConsole(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments(ConsoleRealm.Root, StringComparison.Ordinal)) context.Request.Path = "/error/404";
     }
 
     /// <summary>Leads to the page that says so, whatever was asked for.</summary>

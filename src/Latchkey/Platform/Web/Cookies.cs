@@ -39,13 +39,18 @@ public sealed class Cookies(PublicAddress addresses)
 
     public void Keep(HttpContext context, string value, TimeSpan lifetime) => Set(context, "kept", value, lifetime);
 
+    /// <summary>The organization that somebody at the console works for. Asked again of the database whether they may.</summary>
+    public Guid? Chosen(HttpContext context) => Guid.TryParseExact(Single(context, Name(context, "organization")), "D", out var id) ? id : null;
+
+    public void Choose(HttpContext context, Guid organizationId, TimeSpan lifetime) => Set(context, "organization", organizationId.ToString(), lifetime);
+
     private void Set(HttpContext context, string kind, string value, TimeSpan lifetime) => context.Response.Cookies.Append(Name(context, kind), value, new CookieOptions
     {
         Path = "/",
         HttpOnly = true,
         Secure = IsHttps(context),
-        // Lax: the click on a link in a mail comes from another site, and must find the customer signed in.
-        SameSite = SameSiteMode.Lax,
+        // Lax: the click on a link in a mail comes from another site, and must find the customer signed in. Not so for the console.
+        SameSite = kind == "session" && context.Storefront().IsConsole() ? SameSiteMode.Strict : SameSiteMode.Lax,
         MaxAge = lifetime,
     });
 

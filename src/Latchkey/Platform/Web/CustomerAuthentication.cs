@@ -42,15 +42,20 @@ public sealed class CustomerAuthentication(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var storefront = Context.Storefront();
+        if (storefront.IsConsole() && StrictCookie.MayHaveBeenHeldBack(Context))
+        {
+            await StrictCookie.ComeAgainAsync(Context);
+            return;
+        }
         bool isLost = JustStarted is { } id && await database.ReadAsync(c => sessions.IsCookieMissingAsync(c, storefront.Key, id, Context.RequestAborted), Context.RequestAborted);
         Response.Redirect(isLost
-            ? $"{Request.PathBase}/portal/sign-in/cookies{Marker.Of(JustStarted!.Value)}"
-            : $"{Request.PathBase}/portal/sign-in{(await drafts.KeepAsync(Context) ? $"?next={Request.Path}&kept=yes" : Next())}");
+            ? $"{Context.RootPath()}/portal/sign-in/cookies{Marker.Of(JustStarted!.Value)}"
+            : $"{Context.RootPath()}/portal/sign-in{(await drafts.KeepAsync(Context) ? $"?next={Request.Path}&kept=yes" : Next())}");
     }
 
     private Guid? JustStarted => Marker.Read(Request);
 
-    private string Next() => HttpMethods.IsGet(Request.Method) && ReturnPath.Read($"{Request.Path}{Marker.Without(Request)}") is { Value: not "/portal" } path
+    private string Next() => HttpMethods.IsGet(Request.Method) && ReturnPath.Read($"{Request.Path}{Marker.Without(Request)}") is { Value: not ("/portal" or ConsoleRealm.Root) } path
         ? $"?next={Uri.EscapeDataString(path.Value)}" : "";
 }
 

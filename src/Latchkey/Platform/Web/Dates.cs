@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Platform.Web;
 
@@ -19,6 +20,17 @@ public static class Dates
         string clock = IsFrench ? $"' à 'H'{Unbroken}h{Unbroken}'mm" : "', 'HH:mm";
         return moment.UtcDateTime.ToString($"dddd {DayPattern(moment.UtcDateTime.Day)}{clock}' UTC'", CultureInfo.CurrentCulture);
     }
+
+    /// <summary>How long ago, as lists say it: just now, 5 min ago, 3 h ago, 2 days ago; a month later the day.</summary>
+    public static string Ago(IStringLocalizer<Texts> l, TimeSpan past, DateTimeOffset moment) => past.TotalMinutes switch
+    {
+        < 1 => l["just now"],
+        < 60 => l["{0} min ago", (int)past.TotalMinutes],
+        < 24 * 60 => l["{0} h ago", (int)past.TotalHours],
+        < 2 * 24 * 60 => l["yesterday"],
+        < 30 * 24 * 60 => l["{0} days ago", (int)past.TotalDays],
+        _ => Day(DateOnly.FromDateTime(moment.UtcDateTime)),
+    };
 
     /// <summary>How long to wait, as the countdown of portal.js writes it: 27 s; 4:05.</summary>
     public static string Wait(int seconds) => seconds < 60

@@ -12,10 +12,10 @@ public static class Marker
 
     public static string Of(Guid sessionId) => $"?{Name}={sessionId}";
 
-    /// <summary>The page with the mark of its session.</summary>
-    public static string On(ReturnPath? page, Guid sessionId)
+    /// <summary>The page, or else the first one, with the mark of its session.</summary>
+    public static string On(ReturnPath? page, string first, Guid sessionId)
     {
-        string path = page?.Value ?? "/portal";
+        string path = page?.Value ?? first;
         return path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + $"{Name}={sessionId}";
     }
 

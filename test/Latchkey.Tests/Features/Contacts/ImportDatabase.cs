@@ -4,6 +4,7 @@ using Dapper;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Npgsql;
@@ -37,7 +38,7 @@ public sealed class ImportDatabase : IAsyncLifetime
     {
         options ??= new ImportOptions();
         var cancel = TestContext.Current.CancellationToken;
-        var storefront = (await new StorefrontDirectory(Database).BySlugAsync(slug, cancel))!;
+        var storefront = (await new StorefrontDirectory(Database, new LatchkeySettings { ConnectionString = "", DataDirectory = "" }).BySlugAsync(slug, cancel))!;
         var clock = new DatabaseClock(Database);
         using var contacts = CsvContacts.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), options.Mapping, options.Dates);
         string path = Path.Combine(folder, $"{Guid.NewGuid()}.errors.csv");

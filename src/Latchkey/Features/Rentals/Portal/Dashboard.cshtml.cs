@@ -1,6 +1,7 @@
 using Latchkey.Features.Passkeys;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
@@ -28,11 +29,13 @@ public sealed class DashboardModel(RentalsOfAccount rentals, PasskeyOffer passke
         Vocabulary.Membership => l["You have no active membership."],
     };
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
+        if (HttpContext.Storefront().IsConsole()) return Redirect(ConsoleRealm.Root);
         var held = await rentals.FindAsync(HttpContext.Storefront(), HttpContext.Customer()!.AccountId, cancel);
         Greeting = held.FirstName is { } name ? l["Hi, {0}", name] : l["Hi"];
         Rentals = held.Rentals;
         OffersPasskey = await passkeyOffer.IsDueAsync(HttpContext, cancel);
+        return Page();
     }
 }

@@ -1,3 +1,4 @@
+using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
 
@@ -13,6 +14,8 @@ public sealed class AfterSignIn(Cookies cookies)
     public string Into(HttpContext context, StartedSession session, ReturnPath? page = null)
     {
         cookies.SetSession(context, session.Token, session.Lifetime);
-        return $"{context.Request.PathBase}{Marker.On(session.ReturnTo ?? page, session.Id)}";
+        bool isConsole = context.Storefront().IsConsole();
+        string path = Marker.On(session.ReturnTo ?? page, isConsole ? ConsoleRealm.Root : "/portal", session.Id);
+        return isConsole && path.StartsWith(ConsoleRealm.Root, StringComparison.Ordinal) ? path : $"{context.Request.PathBase}{path}";
     }
 }

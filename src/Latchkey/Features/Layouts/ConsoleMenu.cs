@@ -1,0 +1,30 @@
+using Latchkey.Platform.Staff;
+using Latchkey.Platform.Web;
+using Microsoft.Extensions.Localization;
+
+namespace Latchkey.Features.Layouts;
+
+/// <summary>Where the console's side bar leads.</summary>
+public static class ConsoleMenu
+{
+    public static IReadOnlyList<ConsoleMenuEntry> Entries { get; } =
+    [
+        new("/console", "home", Permission.See, l => l["Home"]),
+        new("/console/storefronts", "gear", Permission.See, l => l["Settings"]),
+        new("/console/team", "team", Permission.See, l => l["Team"]),
+    ];
+
+    public static string Role(IStringLocalizer<Texts> l, StaffRole role) => role switch
+    {
+        StaffRole.Owner => l["Owner"],
+        StaffRole.Manager => l["Manager"],
+        StaffRole.Staff => l["Staff (view only)"],
+        StaffRole.Support => l["Support"],
+    };
+}
+
+/// <param name="Path">The page.</param>
+/// <param name="Icon">Its picture.</param>
+/// <param name="Needs">Who sees the entry.</param>
+/// <param name="Label">Its word.</param>
+public sealed record ConsoleMenuEntry(string Path, string Icon, Permission Needs, Func<IStringLocalizer<Texts>, string> Label);

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Dapper;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Staff;
+using Latchkey.Platform.Tenancy;
+using Latchkey.Tests.Rig;
+
+namespace Latchkey.Tests.House;
+
+/// <summary>Every console page, with every role, from another organization, and from another site (SECURITY cases 130, 119, 20).</summary>
+public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Portal>
+{
+    [Fact]
+    public async Task Every_handler_is_in_the_golden_list_with_what_it_needs() =>
+        Golden.ShouldMatch((await ConsoleRules.OfTheAppAsync()).Select(r => r.ToString()), "console.txt");
+
+    [Fact]
+    public async Task Every_page_lets_in_exactly_the_roles_that_may()
+    {
+        var storefront = await portal.StorefrontAsync();
+        var wrong = new List<string>();
+        foreach (var role in Enum.GetValues<StaffRole>())
+        {
+            using var visit = await portal.StaffVisitAsync(storefront.OrganizationId, role);
+            foreach (var handler in await ConsoleRules.OfTheAppAsync())
+            {
+                var answer = await CallAsync(visit, handler, Guid.CreateVersion7().ToString());
+                bool refused = answer.Status == HttpStatusCode.Forbidden;
+                if (refused == role.May(handler.Needs)) wrong.Add($"{role}: {handler} answered {answer.Status}");
+                if ((int)answer.Status >= 500) wrong.Add($"{role}: {handler} failed with {answer.Status}");
+            }
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_gets_in_who_is_not_signed_in()
+    {
+        using var visit = portal.Visit(portal.Console);
+        foreach (var handler in await ConsoleRules.OfTheAppAsync())
+            (await CallAsync(visit, handler, Guid.CreateVersion7().ToString())).Location.ShouldStartWith("/console/portal/sign-in", customMessage: handler.ToString());
+    }
+
+    [Fact]
+    public async Task Another_organizations_rows_do_not_exist()
+    {
+        var (own, other) = (await portal.StorefrontAsync(), await FurnishedAsync());
+        var before = await RowsAsync(other.OrganizationId);
+        var ids = (await IdsAsync(other.OrganizationId)).Concat([own.OrganizationId, other.OrganizationId]).Distinct().Select(i => i.ToString()).ToList();
+        var wrong = new List<string>();
+        foreach (var role in new[] { StaffRole.Owner, StaffRole.Support })
+        {
+            using var visit = await portal.StaffVisitAsync(own.OrganizationId, role);
+            foreach (var handler in (await ConsoleRules.OfTheAppAsync()).Where(h => role.May(h.Needs)))
+                foreach (var id in handler.Parameters.Count > 0 || handler.Method == "POST" ? ids : [])
+                {
+                    var answer = await CallAsync(visit, handler, id);
+                    if (handler.Parameters.Count > 0 && answer.Status is HttpStatusCode.OK) wrong.Add($"{role}: {handler} shows {id}");
+                    if (answer.Body.Contains("Otherside", StringComparison.Ordinal)) wrong.Add($"{role}: {handler} tells of {id}");
+                }
+        }
+        wrong.ShouldBeEmpty();
+        (await RowsAsync(other.OrganizationId)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Another_site_can_post_nothing()
+    {
+        var storefront = await portal.StorefrontAsync();
+        using var visit = await portal.StaffVisitAsync(storefront.OrganizationId, StaffRole.Owner);
+        foreach (var handler in (await ConsoleRules.OfTheAppAsync()).Where(h => h.Method == "POST"))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Url, handler.At(Guid.CreateVersion7().ToString()))) { Content = new FormUrlEncodedContent([]) };
+            request.Headers.Add("Sec-Fetch-Site", "cross-site");
+            (await visit.SendAsync(request)).Status.ShouldBe(HttpStatusCode.Forbidden, handler.ToString());
+        }
+    }
+
+    /// <summary>Calls a handler with one id wherever it takes one.</summary>
+    private static Task<Answer> CallAsync(Visit visit, ConsoleHandler handler, string id) => handler.Method == "GET"
+        ? visit.OpenAsync(handler.At(id))
+        : visit.SubmitAsync(handler.At(id), [.. Fields.Value.Select(f => (f, id))]);
+
+    /// <summary>The names of all fields that console pages read, out of their sources.</summary>
+    private static readonly Lazy<IReadOnlyList<string>> Fields = new(() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Latchkey/Features"), "*.cs", SearchOption.AllDirectories).Where(f => f.Contains("/Console/", StringComparison.Ordinal))
+            .SelectMany(f => FormField().Matches(File.ReadAllText(f))).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal)]);
+
+    /// <summary>An organization with a row of each kind that a page could be about.</summary>
+    private async Task<Storefront> FurnishedAsync()
+    {
+        var other = await portal.StorefrontAsync(name: "Otherside");
+        await portal.AccountAsync(other, "ann@otherside.example", "Otherside Ann");
+        using var ann = portal.Visit(other);
+        await ann.SignInAsync("ann@otherside.example");
+        await portal.StaffAsync(other.OrganizationId, StaffRole.Staff, "Otherside Stella");
+        return other;
+    }
+
+    private static readonly string[] Tables = [.. Migrator.All.SelectMany(m => TenantTable().Matches(m.Sql)).Select(m => m.Groups["table"].Value)];
+
+    private async Task<IReadOnlyList<Guid>> IdsAsync(Guid organizationId)
+    {
+        var ids = new List<Guid>();
+        foreach (var table in Tables)
+            foreach (var row in await portal.Database.ReadAsync(c => c.QueryAsync($"select * from {table} where organization_id = @organizationId limit 2", new { organizationId })))
+                foreach (var (column, value) in (IDictionary<string, object>)row)
+                    if (column.EndsWith("id", StringComparison.Ordinal) && value is not null && Guid.TryParse(value.ToString(), out var id)) ids.Add(id);
+        return ids;
+    }
+
+    private async Task<string> RowsAsync(Guid organizationId)
+    {
+        var rows = new List<string>();
+        foreach (var table in Tables)
+            rows.AddRange((await portal.Database.ReadAsync(c => c.QueryAsync($"select * from {table} where organization_id = @organizationId", new { organizationId })))
+                .Select(r => $"{table}: {string.Join('|', ((IDictionary<string, object>)r).Values.Select(v => v is byte[] b ? Convert.ToHexString(b) : v?.ToString()))}").Order(StringComparer.Ordinal));
+        return string.Join('\n', rows);
+    }
+
+    [GeneratedRegex("(?:form|fields)\\[\"(?<name>[a-zA-Z-]+)\"\\]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FormField();
+
+    [GeneratedRegex("create table (?<table>\\w+) \\(\\s*organization_id", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TenantTable();
+}
