@@ -1,5 +1,10 @@
+using Latchkey.Features.Account;
+using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Contacts;
+using Latchkey.Features.SignIn.Staff;
 using Latchkey.Features.Staff;
 using Latchkey.Features.Staff.Mails;
+using Latchkey.Features.Subscriptions;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 
@@ -12,5 +17,8 @@ internal static class ConsoleServices
     {
         services.AddSingleton<StaffMembers>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
+        services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
+        services.AddSingleton<FindCustomers>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
+        services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
     }
 }
