@@ -1,6 +1,11 @@
+using Latchkey.Features.Account;
+using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Contacts;
+using Latchkey.Features.SignIn.Staff;
 using Latchkey.Features.Staff;
 using Latchkey.Features.Staff.Mails;
 using Latchkey.Features.Storefronts;
+using Latchkey.Features.Subscriptions;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
@@ -15,5 +20,8 @@ internal static class ConsoleServices
         services.AddSingleton<StaffMembers>();
         services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
+        services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
+        services.AddSingleton<FindCustomers>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
+        services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
     }
 }
