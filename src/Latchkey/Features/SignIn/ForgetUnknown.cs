@@ -9,7 +9,7 @@ public sealed class ForgetUnknown(Housekeeping housekeeping, TimeProvider clock)
 {
     // The mail stays as a number; what it said and to whom does not.
     private const string Mails = """
-        update mail set to_address = '', to_name = null, subject = null, text_body = null, html_body = null, reply = null
+        update mail set to_address = '', to_name = null, subject = null, text_body = null, html_body = null, reply = null, delivery_detail = null
         where account_id is null and to_address <> '' and created_at < @before and kind in ('no_account', 'wrong_storefront')
         """;
 

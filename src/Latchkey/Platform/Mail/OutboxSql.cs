@@ -5,9 +5,11 @@ internal static class OutboxSql
 {
     public const string Enqueue = """
         insert into mail (organization_id, id, storefront_id, lane, channel, kind, account_id, request_id, link_number, about, to_address, to_name, locale,
-          state, attempts, due_at, give_up_at, created_at)
+          state, attempts, due_at, give_up_at, created_at, facility_id)
         values (@OrganizationId, @Id, @StorefrontId, @Lane, @Channel, @Kind, @AccountId, @RequestId, @LinkNumber, @About, @ToAddress, @ToName, @Locale,
-          'queued', @Attempts, @DueAt, @GiveUpAt, @CreatedAt)
+          'queued', @Attempts, @DueAt, @GiveUpAt, @CreatedAt,
+          (select c.facility_id from account_contact l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
+           where l.organization_id = @OrganizationId and l.account_id = @AccountId and c.facility_id is not null order by l.linked_at, l.contact_id limit 1))
         """;
 
     public const string IsAnyDue = "select 1 from mail where lane = @lane and due_at <= @now limit 1";

@@ -42,10 +42,13 @@ create table mail (
   channel text not null default 'email', -- email, sms
   provider_id text,
   delivery_rank integer not null default 0, -- only a report that ranks higher changes the row
-  delivery text,                      -- accepted, queued, sending, sent, undelivered, failed, delivered
+  delivery text,                      -- accepted, queued, sending, sent, deferred, undelivered, failed, delivered, bounced, rejected, suppressed, complained
   delivery_code integer,
-  delivery_reason text,
+  delivery_reason text,               -- in plain words
+  delivery_detail text,               -- in the words of the addressee's mail server
   delivered_at timestamptz,
+  -- Whose list of mails it stands in: the home facility of the first contact linked when it was written.
+  facility_id uuid,
   primary key (organization_id, id)
 );
 -- Addresses that asked for no more, or that nothing reaches.
@@ -61,6 +64,7 @@ create table suppression (
 create index mail_unknown on mail (created_at) where account_id is null and to_address <> '';
 create index mail_due on mail (lane, due_at) where due_at is not null;
 create index mail_request on mail (request_id, organization_id);
+create index mail_facility on mail (facility_id, organization_id, id) where facility_id is not null;
 create index mail_address on mail (to_address, organization_id, created_at);
 
 create table activity (
