@@ -1,5 +1,9 @@
+using Latchkey.Features.Activities;
+using Latchkey.Features.Emails;
+using Latchkey.Features.Facilities;
 using Latchkey.Features.Staff;
 using Latchkey.Features.Staff.Mails;
+using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 
@@ -12,5 +16,8 @@ internal static class ConsoleServices
     {
         services.AddSingleton<StaffMembers>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
+        services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
+        services.AddSingleton<FindSuppressions>().AddSingleton<LiftSuppression>();
+        services.AddSingleton<FindActivity>().AddSingleton<ExportActivity>();
     }
 }

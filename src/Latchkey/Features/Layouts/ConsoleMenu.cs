@@ -10,6 +10,8 @@ public static class ConsoleMenu
     public static IReadOnlyList<ConsoleMenuEntry> Entries { get; } =
     [
         new("/console", "home", Permission.See, l => l["Home"]),
+        new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
+        new("/console/activity", "list", Permission.See, l => l["Activity log"]),
         new("/console/team", "team", Permission.See, l => l["Team"]),
     ];
 

@@ -21,3 +21,6 @@ create table setup_token (
   token_hash bytea not null,
   made_at timestamptz not null
 );
+
+-- What else happened to the same request, mail or session.
+create index activity_subject on activity (subject_id, organization_id) where subject_id is not null;
