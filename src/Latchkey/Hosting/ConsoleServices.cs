@@ -3,9 +3,11 @@ using Latchkey.Features.Emails;
 using Latchkey.Features.Facilities;
 using Latchkey.Features.Staff;
 using Latchkey.Features.Staff.Mails;
+using Latchkey.Features.Storefronts;
 using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
+using Latchkey.Platform.Web;
 
 namespace Latchkey.Hosting;
 
@@ -15,9 +17,10 @@ internal static class ConsoleServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<StaffMembers>();
+        services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
         services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
-        services.AddSingleton<FindSuppressions>().AddSingleton<LiftSuppression>();
+        services.AddSingleton<FindSuppressions>();
         services.AddSingleton<FindActivity>().AddSingleton<ExportActivity>();
     }
 }

@@ -44,5 +44,5 @@ public sealed class ExportMails(FindMails findMails, FacilitiesOfOrganization fa
 
     private string Line(ListedMail mail, string? facility) => CsvLine.Of(
         mail.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), MailWords.Channel(l, mail.Channel), mail.ToAddress, mail.Subject,
-        MailWords.Kind(l, mail.Kind), MailWords.Status(l, mail.Status), MailWords.Reason(l, mail), facility, mail.Id.ToString());
+        MailWords.Kind(l, mail.Kind), MailStatusText.Name(l, mail.Status), MailWords.Reason(l, mail), facility, mail.Id.ToString());
 }

@@ -1,3 +1,4 @@
+using Latchkey.Platform.Mail;
 using Latchkey.Platform.Web;
 using Microsoft.Extensions.Localization;
 
@@ -7,10 +8,12 @@ namespace Latchkey.Features.Emails;
 internal static class MailFailure
 {
     /// <param name="l">The reader's language.</param>
+    /// <param name="mail">The mail it is about.</param>
     /// <param name="stored">The reason as it is kept: our own plain words, or the server's.</param>
-    /// <param name="status">The enhanced status, such as 5.1.1.</param>
-    /// <param name="code">The reply code.</param>
-    public static string InWords(IStringLocalizer<Texts> l, string stored, string? status, int? code) => (status ?? "", code) switch
+    public static string InWords(IStringLocalizer<Texts> l, ListedMail mail, string stored) =>
+        mail.IsSms || MailReasons.IsOurs(stored) ? MailReasons.Shown(l, stored) : OfServer(l, stored, mail.ReplyStatus ?? "", mail.ReplyCode);
+
+    private static string OfServer(IStringLocalizer<Texts> l, string stored, string status, int? code) => (status, code) switch
     {
         ("5.1.1" or "5.1.3" or "5.1.6" or "5.1.10", _) => l["There is no such mailbox. Check the address."],
         ("5.1.2" or "5.4.4" or "4.4.3", _) => l["The domain after the @ receives no mail. Check the address."],

@@ -15,13 +15,13 @@ public static class MailTimeline
         bool isSent = mail.SentAt is not null;
         if (!isSent && mail.Attempts > 0 && mail.Reply is not null)
             yield return new(mail.FailedAt, mail.Attempts == 1 ? l["Tried once"] : l["Tried {0} times", mail.Attempts], mail.State == "failed" ? MailStatus.Failed : MailStatus.Delayed,
-                MailFailure.InWords(l, mail.Reply, mail.ReplyStatus, mail.ReplyCode), Raw(mail.Reply, mail.ReplyCode, mail.ReplyStatus));
+                MailFailure.InWords(l, mail, mail.Reply), Raw(mail.Reply, mail.ReplyCode, mail.ReplyStatus));
         if (mail.SentAt is { } sent)
             yield return new(sent, mail.IsSms ? l["Accepted by the SMS provider"] : mail.ProviderId is null ? l["Accepted by the mail server"] : l["Accepted by the mail provider"], MailStatus.Sent,
                 mail.Attempts > 1 ? l["At attempt {0}.", mail.Attempts].Value : null, Raw(mail.Reply, mail.ReplyCode, mail.ReplyStatus));
         foreach (var report in mail.Reports) yield return Reported(l, report);
         if (mail.Reports.Count == 0 && mail.Delivery is not null)
-            yield return new(mail.DeliveredAt, MailWords.Status(l, mail.Status), mail.Status, MailWords.Reason(l, mail), mail.DeliveryDetail);
+            yield return new(mail.DeliveredAt, MailStatusText.Name(l, mail.Status), mail.Status, MailWords.Reason(l, mail), mail.DeliveryDetail);
         if (mail.Status == MailStatus.Failed && mail.State == "failed" && mail.Delivery is null)
             yield return new(mail.FailedAt, l["Given up"], MailStatus.Failed, null, null);
         if (mail.State == "queued" && mail.Reply is not null && mail.DueAt is { } due) yield return new(due, l["Next attempt"], MailStatus.Queued, null, null);
@@ -37,7 +37,7 @@ public static class MailTimeline
             "deferred" => MailStatus.Delayed,
             _ => MailStatus.Sent,
         };
-        return new(report.At, MailWords.Status(l, status), status, report.Detail is { } detail ? MailFailure.InWords(l, detail, null, null) : null, null);
+        return new(report.At, MailStatusText.Name(l, status), status, report.Detail is { } detail && status is not MailStatus.Delivered ? MailReasons.Shown(l, detail) : null, null);
     }
 
     private static string? Raw(string? reply, int? code, string? status) =>

@@ -39,15 +39,6 @@ public static class MailWords
 
     public static string Channel(IStringLocalizer<Texts> l, string channel) => channel == MailChannel.Sms ? l["SMS"] : l["Email"];
 
-    public static string Status(IStringLocalizer<Texts> l, MailStatus status) => status switch
-    {
-        MailStatus.Queued => l["Queued"],
-        MailStatus.Delayed => l["Delayed"],
-        MailStatus.Sent => l["Sent"],
-        MailStatus.Delivered => l["Delivered"],
-        MailStatus.Failed => l["Failed"],
-    };
-
     /// <summary>Of the chip: its colour, and its picture.</summary>
     public static (string Colour, string Icon) Look(MailStatus status) => status switch
     {
@@ -60,5 +51,5 @@ public static class MailWords
 
     /// <summary>Why it failed or waits, in plain words; null when all is well.</summary>
     public static string? Reason(IStringLocalizer<Texts> l, ListedMail mail) =>
-        mail is { Status: MailStatus.Failed or MailStatus.Delayed, Reason: { } reason } ? MailFailure.InWords(l, reason, mail.ReplyStatus, mail.ReplyCode) : null;
+        mail is { Status: MailStatus.Failed or MailStatus.Delayed, Reason: { } reason } ? MailFailure.InWords(l, mail, reason) : null;
 }

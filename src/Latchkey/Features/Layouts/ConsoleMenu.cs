@@ -12,6 +12,7 @@ public static class ConsoleMenu
         new("/console", "home", Permission.See, l => l["Home"]),
         new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
         new("/console/activity", "list", Permission.See, l => l["Activity log"]),
+        new("/console/storefronts", "gear", Permission.See, l => l["Settings"]),
         new("/console/team", "team", Permission.See, l => l["Team"]),
     ];
 

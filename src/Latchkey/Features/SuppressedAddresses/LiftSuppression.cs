@@ -1,11 +1,12 @@
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
+using Latchkey.Platform.Mail.Providers;
 
 namespace Latchkey.Features.SuppressedAddresses;
 
-/// <summary>Lets mail go to an address again.</summary>
-public sealed class LiftSuppression(Database database, Suppressions suppressions, ActivityLog activity)
+/// <summary>Lets mail go to an address again: first off the provider's own list, or the next mail would only bring it back to ours.</summary>
+internal sealed class LiftSuppression(Database database, Suppressions suppressions, MailProviders providers, ProviderClient client, ActivityLog activity)
 {
     /// <param name="organization">The organization.</param>
     /// <param name="channel">One of <see cref="MailChannel"/>.</param>
@@ -15,6 +16,7 @@ public sealed class LiftSuppression(Database database, Suppressions suppressions
     public async Task<LiftOutcome> RunAsync(Guid organization, string channel, string address, Guid? subject, string staff)
     {
         if (await suppressions.ReasonAsync(organization, channel, address) is not { } reason) return LiftOutcome.NotSuppressed;
+        if (channel == MailChannel.Email && await providers.ForAsync(organization) is { } provider && !await client.LiftAsync(provider, address)) return LiftOutcome.ProviderDidNot;
         return await database.WriteAsync(async t =>
         {
             if (!await suppressions.RemoveAsync(t, organization, channel, address)) return LiftOutcome.NotSuppressed;

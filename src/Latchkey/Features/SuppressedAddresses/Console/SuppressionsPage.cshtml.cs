@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.SuppressedAddresses.Console;
 
 /// <summary>Addresses that nothing is sent to any more, and letting mail go there again.</summary>
-public sealed class SuppressionsPageModel(FindSuppressions findSuppressions, LiftSuppression liftSuppression, IStringLocalizer<Texts> l) : PageModel
+internal sealed class SuppressionsPageModel(FindSuppressions findSuppressions, LiftSuppression liftSuppression, IStringLocalizer<Texts> l) : PageModel
 {
     public const string Address = "/console/suppressions";
 
