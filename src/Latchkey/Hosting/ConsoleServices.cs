@@ -1,11 +1,15 @@
-using Latchkey.Features.Account;
 using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Account;
+using Latchkey.Features.Activities;
 using Latchkey.Features.Contacts;
+using Latchkey.Features.Emails;
+using Latchkey.Features.Facilities;
 using Latchkey.Features.SignIn.Staff;
-using Latchkey.Features.Staff;
 using Latchkey.Features.Staff.Mails;
+using Latchkey.Features.Staff;
 using Latchkey.Features.Storefronts;
 using Latchkey.Features.Subscriptions;
+using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
@@ -23,5 +27,8 @@ internal static class ConsoleServices
         services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
         services.AddSingleton<FindCustomers>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
         services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
+        services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
+        services.AddSingleton<FindSuppressions>();
+        services.AddSingleton<FindActivity>().AddSingleton<ExportActivity>();
     }
 }
