@@ -5,9 +5,10 @@ using Latchkey.Platform.Data;
 using Microsoft.Extensions.Configuration;
 
 // latchkey-bench seed ACCOUNTS | pending COUNT : fills the database named by ConnectionStrings__Latchkey, on either engine.
-if (args is not [("seed" or "pending") and var verb, var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+// latchkey-bench why ROUNDS : measures the diagnosis on what was seeded there.
+if (args is not [("seed" or "pending" or "why") and var verb, var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
 {
-    await Console.Error.WriteLineAsync("usage: latchkey-bench seed ACCOUNTS | pending COUNT");
+    await Console.Error.WriteLineAsync("usage: latchkey-bench seed ACCOUNTS | pending COUNT | why ROUNDS");
     return 2;
 }
 if (Environment.GetEnvironmentVariable("ConnectionStrings__Latchkey") is not { Length: > 0 } connectionString)
@@ -19,6 +20,8 @@ if (Environment.GetEnvironmentVariable("ConnectionStrings__Latchkey") is not { L
 await using var database = Database.Open(connectionString);
 var clock = new DatabaseClock(database);
 await clock.SyncAsync(CancellationToken.None);
+var settings = LatchkeySettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 if (verb == "seed") await new Seed(database, clock).RunAsync(count);
-else await new Pending(database, InstallationKey.Load(LatchkeySettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build())), clock).RunAsync(count);
+else if (verb == "why") await new WhyBench(database, settings, clock).RunAsync(count);
+else await new Pending(database, InstallationKey.Load(settings), clock).RunAsync(count);
 return 0;

@@ -11,6 +11,7 @@ public static class ConsoleMenu
     [
         new("/console", "home", Permission.See, l => l["Home"]),
         new("/console/storefronts", "gear", Permission.See, l => l["Settings"]),
+        new("/console/why", "question", Permission.See, l => l["Why no sign-in"]),
         new("/console/team", "team", Permission.See, l => l["Team"]),
     ];
 
