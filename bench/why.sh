@@ -10,6 +10,6 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export ConnectionStrings__Latchkey=${ConnectionStrings__Latchkey:-Data Source=$work/why.db}
 dotnet build "$repository/bench/Latchkey.Bench" -c Release --nologo -v q
-bench=$repository/bench/Latchkey.Bench/bin/Release/net10.0/Latchkey.Bench.dll
+bench=$repository/bench/Latchkey.Bench/bin/Release/net10.0/latchkey-bench.dll
 dotnet "$bench" seed "${1:-200000}"
 dotnet "$bench" why "${2:-200}"

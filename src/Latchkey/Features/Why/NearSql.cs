@@ -14,7 +14,7 @@ internal static class NearSql
         union all
         select null, a.storefront_id, coalesce(a.full_name, ''), a.email from account a
         where a.organization_id = @OrganizationId and a.email in ({In}) and a.state in ('unproven', 'proven')
-        limit 60
+        limit 200
         """;
 
     /// <summary>The same part before the @, elsewhere. The bounds hold in the byte order and in that of a language.</summary>
