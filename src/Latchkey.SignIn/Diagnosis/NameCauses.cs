@@ -41,7 +41,7 @@ internal static class NameCauses
     public static Finding? OtherAddressOnRecord(Situation s)
     {
         if (s is { Account: { IsUnderName: false, MergedFrom: null } account, Facts: { AddressChangedAt: null, Contact: { } contact } })
-            return Found(Cause.OtherAddressOnRecord, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.CorrectAddress, s.Public,
+            return Found(Cause.OtherAddressOnRecord, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.SendSignInLink, s.Public,
                 new Evidence(EvidenceKind.OnRecord, Text: contact.Name), new Evidence(EvidenceKind.AccountAddress, Text: account.Email), s.Asked);
         return s.IsNobody && s.Facts.Near.Count > 0 && s.Facts.Near[0] is { IsByName: true } near
             ? Found(Cause.OtherAddressOnRecord, Confidence.Likely, s.NewestAttempt?.AskedAt, Fix.CorrectAddress, s.Public,

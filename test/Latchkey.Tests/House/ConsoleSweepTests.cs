@@ -4,6 +4,7 @@ using Dapper;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
+using Latchkey.Tests.Features.Contacts;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -91,10 +92,15 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
     private async Task<Storefront> FurnishedAsync()
     {
         var other = await portal.StorefrontAsync(name: "Otherside");
-        await portal.AccountAsync(other, "ann@otherside.example", "Otherside Ann");
+        var account = await portal.AccountAsync(other, "ann@otherside.example", "Otherside Ann");
+        await portal.SubscriptionAsync(other, await portal.ContactOfAsync(account), await portal.FacilityAsync(other, "Otherside hall"), "Otherside blend");
         using var ann = portal.Visit(other);
         await ann.SignInAsync("ann@otherside.example");
         await portal.StaffAsync(other.OrganizationId, StaffRole.Staff, "Otherside Stella");
+        await portal.ExecuteAsync("""
+            insert into facility (organization_id, id, storefront_id, name, created_at) values (@OrganizationId, @facility, @Id, 'Otherside Mill', @now);
+            insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now)
+            """, new { other.OrganizationId, other.Id, facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
         return other;
     }
 

@@ -1,43 +1,25 @@
-using System.Data.Common;
 using Dapper;
-using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 
 namespace Latchkey.Features.Contacts;
 
-/// <summary>
-/// Staff correct the address of a record and of the account that shows it. Sessions and links end, and the new mailbox has to be proven
-/// like the first one. An address that is another customer's account is not taken over here: that is Support's, with a second person.
-/// </summary>
-public sealed class CorrectAddress(Database database, Sessions sessions, ActivityLog activity, TimeProvider clock)
+/// <summary>Corrects nothing but the address of a record, as <see cref="EditContact"/> does it: the account follows, and both mailboxes are told.</summary>
+public sealed class CorrectAddress(Database database, EditContact editContact)
 {
-    public Task<CorrectAddressOutcome> RunAsync(Storefront storefront, Guid contactId, string? typed, string staff, CancellationToken cancel) =>
-        EmailAddress.TryRead(typed, out var address) && address.IsDeliverable
-            ? database.WriteAsync(t => RunAsync(t, storefront, contactId, address, staff), cancel)
-            : Task.FromResult(CorrectAddressOutcome.NotAnAddress);
-
-    private async Task<CorrectAddressOutcome> RunAsync(DbTransaction transaction, Storefront storefront, Guid contactId, EmailAddress address, string staff)
+    public async Task<CorrectAddressOutcome> RunAsync(Storefront storefront, Guid contactId, string? typed, string staff, CancellationToken cancel)
     {
-        var connection = transaction.Connection!;
-        var of = new { storefront.OrganizationId, storefront.Id, contactId, email = address.Value, now = clock.GetUtcNow() };
-        var account = await connection.QueryFirstOrDefaultAsync<Guid?>(AddressSql.AccountOf, of, transaction);
-        if (account is { } accountId)
+        if (!EmailAddress.TryRead(typed, out var address) || !address.IsDeliverable) return CorrectAddressOutcome.NotAnAddress;
+        var contact = await database.ReadAsync(c => c.QuerySingleOrDefaultAsync<ContactDetails>(
+            new CommandDefinition(ContactSql.Find, new { organizationId = storefront.OrganizationId, id = contactId }, cancellationToken: cancel)), cancel);
+        if (contact is null) return CorrectAddressOutcome.NoContact;
+        return await editContact.RunAsync(storefront, contactId, contact.UpdatedAt, ContactEdit.Of(contact) with { Email = address.Value }, staff, cancel) switch
         {
-            int changed = await connection.ExecuteAsync(AddressSql.ChangeAccount, new { of.OrganizationId, of.Id, accountId, of.email }, transaction);
-            if (changed == 0) return CorrectAddressOutcome.AnothersAddress;
-            await sessions.EndAllAsync(transaction, storefront.Key, accountId, "email changed by staff");
-        }
-        if (await connection.ExecuteAsync(AddressSql.ChangeContact, of, transaction) == 0) return CorrectAddressOutcome.NoContact;
-        await activity.AppendAsync(transaction, new Happened(storefront.OrganizationId, ActivityType.STAFF, "email changed by staff")
-        {
-            StorefrontId = storefront.Id,
-            AccountId = account,
-            ContactId = contactId,
-            Detail = staff,
-        });
-        return CorrectAddressOutcome.Corrected;
+            ContactSaving.Saved or ContactSaving.SavedWithAccount => CorrectAddressOutcome.Corrected,
+            ContactSaving.AddressTaken => CorrectAddressOutcome.AnothersAddress,
+            ContactSaving.NoContact or ContactSaving.ChangedMeanwhile or ContactSaving.AddressNeeded => CorrectAddressOutcome.NoContact,
+        };
     }
 }
 
@@ -45,7 +27,8 @@ public enum CorrectAddressOutcome
 {
     Corrected,
     NotAnAddress,
+    /// <summary>The record is gone, or somebody else has just changed it.</summary>
     NoContact,
-    /// <summary>It is the address of another account on this storefront.</summary>
+    /// <summary>It is the address of another account on this storefront: that is Support's, with a second person.</summary>
     AnothersAddress,
 }

@@ -21,7 +21,7 @@ public sealed class MailSituationTests(Portal portal) : IClassFixture<Portal>
         page.Text.ShouldContain("No such user");
         portal.Sink.On(Moment.Rcpt, ServerAct.Behave);
         await desk.PressAsync(page, "ann@works-now.example");
-        await desk.ShouldGetInAsync("ann@works-now.example", mails: 1);
+        await desk.ShouldGetInAsync("ann@works-now.example", mails: 2);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class MailSituationTests(Portal portal) : IClassFixture<Portal>
         var page = await desk.VerdictAsync("ann@bounced.example", Cause.MailBounced);
         page.Text.ShouldContain("The mailbox is full.");
         await desk.PressAsync(page, "ann@empty.example");
-        await desk.ShouldGetInAsync("ann@empty.example", mails: 1);
+        await desk.ShouldGetInAsync("ann@empty.example", mails: 2);
     }
 
     [Fact]
