@@ -26,6 +26,9 @@ public sealed record ResolvedRequest
     /// <summary>What was typed; null when the installation's key has changed since.</summary>
     public SignInName? Name { get; init; }
 
+    /// <summary>Codes typed so far: another mail does not give back a try, so it shows no code once they are used up.</summary>
+    public required int CodeTries { get; init; }
+
     /// <summary>Whether staff asked for it.</summary>
     public required bool IsByStaff { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record ResolvedRequest
         AskedLocale = r.GetString(7),
         Name = TypedName.Unseal(key, r.GetFieldValue<byte[]>(8))?.Name,
         IsByStaff = r.GetString(9) != "customer",
+        CodeTries = r.GetInt32(10),
     };
 
     internal sealed record Account(Guid? Id, string? Email, string? State, string? Locale, string? Phone)

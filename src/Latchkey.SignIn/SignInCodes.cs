@@ -28,13 +28,13 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(browser);
         var now = clock.GetUtcNow();
         var row = await transaction.Command(SignInSql.CountTry, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
-            ("request", requestId), ("browser", browser.Hash()), ("most", policy.CodeTries))
-            .FirstAsync(r => new { Name = r.GetString(0), SentAt = r.TimeOrNull(1), Tries = r.GetInt32(2), Account = r.GuidOrNull(3) }, cancel);
+            ("request", requestId), ("browser", browser.Hash()), ("most", policy.CodeTries), ("now", now))
+            .FirstAsync(r => new { Name = r.GetString(0), SentAt = r.TimeOrNull(1), Tries = r.GetInt32(2), Account = r.GuidOrNull(3), WrittenAt = r.TimeOrNull(4) }, cancel);
         if (row is null) return new CodeTry(requestId, 0, null, false);
 
         var limitedUntil = await Throttles.ChargeAsync(transaction, now,
             Charges(where, policy.Limits, row.Name, row.Account), cancel);
-        bool inTime = row.SentAt is { } sent && now < sent + policy.CodeLifetime;
+        bool inTime = IsInTime(row.SentAt, row.WrittenAt, policy.CodeLifetime, now);
         return new CodeTry(requestId, policy.CodeTries - row.Tries, limitedUntil, inTime && limitedUntil is null);
     }
 
@@ -56,6 +56,13 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
         if (policy.CodeDigits == 0 || !counted.MayMatch || !IsRight(counted.RequestId, policy.CodeDigits, typed)) return null;
         return await redemption.ByCodeAsync(transaction, where, policy, counted.RequestId, visitor, clock.GetUtcNow(), cancel);
     }
+
+    /// <summary>
+    /// From hand-over on. Between the mail server's taking a mail and our writing that down its code can be typed already: so a mail that
+    /// was written and is not known to have left counts as leaving now, within the request's own end; after an earlier mail, no longer than a code lives.
+    /// </summary>
+    private static bool IsInTime(DateTimeOffset? sentAt, DateTimeOffset? writtenAt, TimeSpan lifetime, DateTimeOffset now) =>
+        sentAt is { } sent ? now < sent + lifetime || (writtenAt > sent && now < writtenAt + lifetime) : writtenAt is not null;
 
     /// <summary>In a fixed order, so that concurrent tries lock the buckets in the same order.</summary>
     private static IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, string name, Guid? account)

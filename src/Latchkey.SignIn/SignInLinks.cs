@@ -34,6 +34,8 @@ public sealed class SignInLinks(SignInKey key, TimeProvider clock)
             ["hash"] = o.Token.Hash(),
             ["times"] = o.Times,
             ["by"] = o.By.ToString(),
+            ["turnedAway"] = o.TurnedAway?.As.ToString(),
+            ["turnedAwayAt"] = o.TurnedAway?.At,
             ["now"] = now,
         })], cancel);
     }
@@ -118,7 +120,13 @@ public sealed record RedeemAnswer(LinkStatus Status, StartedSession? Session);
 /// <param name="Token">The link.</param>
 /// <param name="By">What looked.</param>
 /// <param name="Times">How often.</param>
-public sealed record LinkOpening(StorefrontKey Where, LinkToken Token, Opener By, int Times);
+/// <param name="TurnedAway">What a browser was told that was not let in; null when it may go on, and for programs.</param>
+public sealed record LinkOpening(StorefrontKey Where, LinkToken Token, Opener By, int Times, TurnedAway? TurnedAway = null);
+
+/// <summary>A browser that the page behind a link did not let in.</summary>
+/// <param name="As">What the page said.</param>
+/// <param name="At">When.</param>
+public sealed record TurnedAway(LinkStatus As, DateTimeOffset At);
 
 /// <summary>What looked at a link.</summary>
 public enum Opener

@@ -23,15 +23,16 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
-        if (ask.BrowserIsKnown && await JustSentAsync(transaction, where, policy, ask, now, cancel) is { } sent) return sent;
+        string name = key.Fingerprint(ask.Name.Value);
+        if (ask.BrowserIsKnown && await JustSentAsync(transaction, where, policy, ask, name, now, cancel) is { } sent) return sent;
 
-        if (await Throttles.ChargeAsync(transaction, now, Charges(where, policy.Limits, ask), cancel) is { } until)
+        if (await Throttles.ChargeAsync(transaction, now, Charges(where, policy.Limits, ask, name), cancel) is { } until)
             return new AskAnswer(AskOutcome.Limited, Guid.Empty, until);
 
         string sql = ask.BrowserIsKnown ? $"{SignInSql.CloseOld};{SignInSql.Ask}" : SignInSql.Ask;
         var stored = await transaction.Command(sql,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", Guid.CreateVersion7(now)),
-            ("name", key.Fingerprint(ask.Name.Value)), ("sealed", TypedName.Seal(key, ask.Name, ask.Shown)), ("browser", ask.Browser.Hash()),
+            ("name", name), ("sealed", TypedName.Seal(key, ask.Name, ask.Shown)), ("browser", ask.Browser.Hash()),
             ("ip", ask.Ip), ("device", ask.Device), ("locale", ask.Locale), ("account", ask.AccountId), ("returnTo", ask.ReturnTo?.Value),
             ("madeBy", ask.Staff is null ? "customer" : "staff"), ("staff", ask.Staff), ("now", now), ("end", now + policy.RequestLifetime),
             ("cooled", now - policy.ResendAfter), ("old", now - policy.LinkLifetime)).FirstAsync(r => new { Id = r.GetGuid(0), LastAskedAt = r.Time(1) }, cancel);
@@ -111,6 +112,19 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
             .FirstAsync(r => WaitingRequest.Read(r, key), cancel);
     }
 
+    /// <summary>What was typed: for staff who were given the help code of the attempt.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="organization">The organization: another one's requests do not exist here.</param>
+    /// <param name="requestId">The request.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>Null when there is none, or the installation's key has changed since.</returns>
+    public Task<SignInName?> NameAsync(DbConnection connection, Guid organization, Guid requestId, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.Command(SignInSql.NameOf, ("organization", organization), ("id", requestId))
+            .FirstAsync(r => TypedName.Unseal(key, r.GetFieldValue<byte[]>(0))?.Name, cancel);
+    }
+
     private static async Task<IEnumerable<ResolvedRequest>> FindAccountsAsync(
         DbTransaction transaction, string sql, string by, List<ResolvedRequest> taken, CancellationToken cancel)
     {
@@ -124,17 +138,16 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
         return taken.Zip(found, (request, account) => request with { Holder = account });
     }
 
-    private async Task<AskAnswer?> JustSentAsync(
-        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, Ask ask, DateTimeOffset now, CancellationToken cancel) =>
+    private static async Task<AskAnswer?> JustSentAsync(
+        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, Ask ask, string name, DateTimeOffset now, CancellationToken cancel) =>
         await transaction.Command(SignInSql.JustSent,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("browser", ask.Browser.Hash()),
-            ("name", key.Fingerprint(ask.Name.Value)), ("now", now), ("cooled", now - policy.ResendAfter))
+            ("name", name), ("now", now), ("cooled", now - policy.ResendAfter))
             .FirstAsync(r => new AskAnswer(AskOutcome.AlreadySent, r.GetGuid(0), r.Time(1) + policy.ResendAfter), cancel);
 
     /// <summary>In a fixed order, so that concurrent requests lock the buckets in the same order.</summary>
-    private IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, Ask ask)
+    private IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, Ask ask, string name)
     {
-        string name = key.Fingerprint(ask.Name.Value);
         yield return new(where, "address", name, limits.Address);
         yield return new(where, "day", name, limits.AddressDay);
         if (ask.BrowserIsKnown) yield return new(where, "browser", Convert.ToHexStringLower(ask.Browser.Hash()), limits.Browser);

@@ -35,13 +35,19 @@ internal static class SignInSql
         update sign_in_request set resolve_at = null, resolved_at = @now, mails = mails + 1
         where (organization_id, id) in (select organization_id, id from sign_in_request where resolve_at <= @now order by resolve_at limit @most)
           and resolve_at <= @now
-        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by
+        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by, code_tries
         """;
 
+    public static readonly string FindAccount = AccountBy("a.email = @email");
+
+    // A number that several accounts share signs in to the one that was used last: whoever holds it may see each of them.
+    public static readonly string FindAccountByPhone =
+        AccountBy("a.phone = @phone and a.state in ('unproven', 'proven') order by a.last_signed_in_at desc nulls last, a.id limit 1");
+
     /// <summary>Whose address or number it is; a request that is for an account already stays that account's. A merged one leads to the other.</summary>
-    public const string FindAccount = """
+    private static string AccountBy(string name) => $"""
         update sign_in_request set account_id = coalesce(account_id, (select coalesce(a.merged_into, a.id) from account a
-          where a.organization_id = @organization and a.storefront_id = @storefront and a.email = @email))
+          where a.organization_id = @organization and a.storefront_id = @storefront and {name}))
         where organization_id = @organization and id = @id
         returning account_id,
           (select a.email from account a where a.organization_id = @organization and a.id = sign_in_request.account_id),
@@ -49,10 +55,6 @@ internal static class SignInSql
           (select a.locale from account a where a.organization_id = @organization and a.id = sign_in_request.account_id),
           (select a.phone from account a where a.organization_id = @organization and a.id = sign_in_request.account_id)
         """;
-
-    // A number that several accounts share signs in to the one that was used last: whoever holds it may see each of them.
-    public static readonly string FindAccountByPhone = FindAccount.Replace(
-        "a.email = @email)", "a.phone = @phone and a.state in ('unproven', 'proven') order by a.last_signed_in_at desc nulls last, a.id limit 1)", StringComparison.Ordinal);
 
     public const string AddLink = """
         insert into sign_in_link (organization_id, token_hash, request_id, number, created_at)
@@ -74,6 +76,8 @@ internal static class SignInSql
 
     public const string NewestWaiting = $"{Waiting} and id <> @id order by last_asked_at desc limit 1";
 
+    public const string NameOf = "select name_sealed from sign_in_request where organization_id = @organization and id = @id";
+
     public const string FindLink = """
         select r.id, r.account_id, r.browser_hash, r.ip, r.made_by, r.expires_at, r.redeemed_at, r.redeemed_browser_hash, r.session_id, r.revoked_at,
           a.email, a.state, r.locale, s.id, s.ended_at, r.number_tries, r.return_to, r.redeemed_by
@@ -86,6 +90,7 @@ internal static class SignInSql
 
     public const string Opened = """
         update sign_in_request set opens = opens + @times, opened_at = coalesce(opened_at, @now),
+          turned_away_as = coalesce(@turnedAway, turned_away_as), turned_away_at = coalesce(@turnedAwayAt, turned_away_at),
           asker_opens = asker_opens + case when @by = 'Asker' then @times else 0 end,
           program_opens = program_opens + case when @by = 'Program' then @times else 0 end
         where organization_id = @organization and storefront_id = @storefront
@@ -159,9 +164,9 @@ internal static class SignInSql
 
     /// <summary>Committed before the code is compared: guesses that race are all counted.</summary>
     public const string CountTry = """
-        update sign_in_request set code_tries = code_tries + 1
+        update sign_in_request set code_tries = code_tries + 1, code_tried_at = @now
         where organization_id = @organization and storefront_id = @storefront and id = @request and browser_hash = @browser
           and code_tries < @most
-        returning name_hash, sent_at, code_tries, account_id
+        returning name_hash, sent_at, code_tries, account_id, resolved_at
         """;
 }

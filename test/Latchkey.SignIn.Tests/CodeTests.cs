@@ -149,15 +149,51 @@ public sealed class ACodeIsTypedTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
-    public async Task Before_any_mail_left_and_does_nothing()
+    public async Task Before_any_mail_was_written_and_does_nothing()
     {
         var shop = town.Open();
         var browser = BrowserSecret.Create();
         await shop.AccountAsync("ann@example.com");
         var asked = await shop.AskAsync("ann@example.com", browser);
         (await shop.TypeAsync(asked.RequestId, shop.CodeOf(asked.RequestId), browser)).Session.ShouldBeNull();
-        await shop.WriteLettersAsync();
-        (await shop.TypeAsync(asked.RequestId, shop.CodeOf(asked.RequestId), browser)).Session.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Before_the_mails_hand_over_is_on_record_and_signs_in()
+    {
+        var shop = town.Open();
+        var browser = BrowserSecret.Create();
+        await shop.AccountAsync("ann@example.com");
+        var asked = await shop.AskAsync("ann@example.com", browser);
+        var letter = (await shop.WriteLettersAsync()).ShouldHaveSingleItem();
+        (await shop.TypeAsync(asked.RequestId, letter.Code, browser)).Session.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(9.9, true)]
+    [InlineData(10, false)]
+    public async Task From_a_second_mail_whose_hand_over_is_not_on_record_for_no_longer_than_a_code_lives(double minutes, bool signsIn)
+    {
+        var (shop, first, browser) = await AskedAsync(NoLimits with { LinkLifetime = TimeSpan.FromMinutes(60) });
+        shop.Minutes(45);
+        await shop.AskAsync("ann@example.com", browser);
+        (await shop.TypeAsync(first.RequestId, first.Code, browser)).Session.ShouldBeNull(); // the first mail's is over
+        (await shop.WriteLettersAsync()).ShouldHaveSingleItem().Code.ShouldBe(first.Code);
+        shop.Minutes(minutes);
+        ((await shop.TypeAsync(first.RequestId, first.Code, browser)).Session is not null).ShouldBe(signsIn);
+    }
+
+    [Fact]
+    public async Task From_a_mail_that_never_left_and_not_after_the_requests_own_end()
+    {
+        var shop = town.Open();
+        var browser = BrowserSecret.Create();
+        await shop.AccountAsync("ann@example.com");
+        await shop.AskAsync("ann@example.com", browser);
+        var letter = (await shop.WriteLettersAsync()).ShouldHaveSingleItem();
+        shop.Pass(shop.Policy.RequestLifetime);
+        (await shop.TypeAsync(letter.RequestId, letter.Code, browser)).Session.ShouldBeNull();
     }
 
     [Fact]
@@ -205,54 +241,5 @@ public sealed class ACodeIsTypedTests(Town town) : IClassFixture<Town>
         shop.Policy = shop.Policy with { CodeDigits = 0 };
         (await shop.TypeAsync(letter.RequestId, letter.Code, browser)).Session.ShouldBeNull();
         (await shop.TypeAsync(letter.RequestId, "", browser)).Session.ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Too_often_for_one_address_over_many_requests_and_is_braked()
-    {
-        var shop = town.Open(SignInPolicy.New with { Limits = SignInLimits.Off with { Code = new(15, TimeSpan.FromMinutes(10)) } });
-        await shop.AccountAsync("ann@example.com");
-        int compared = 0;
-        Letter letter = null!;
-        BrowserSecret browser = null!;
-        for (int request = 0; request < 40; request++)
-        {
-            browser = BrowserSecret.Create();
-            letter = await shop.LetterAsync("ann@example.com", browser);
-            for (int i = 0; i < 4; i++)
-                if ((await shop.TypeAsync(letter.RequestId, shop.WrongCodeOf(letter.RequestId), browser)).Try.MayMatch) compared++;
-        }
-        compared.ShouldBe(15);
-
-        var (counted, session) = await shop.TypeAsync(letter.RequestId, letter.Code, browser);
-        counted.LimitedUntil.ShouldBe(shop.Now.AddMinutes(10));
-        session.ShouldBeNull();
-
-        // Nobody else is braked, the link works, and time heals.
-        await shop.AccountAsync("bob@example.com");
-        var bob = BrowserSecret.Create();
-        var bobs = await shop.LetterAsync("bob@example.com", bob);
-        (await shop.TypeAsync(bobs.RequestId, bobs.Code, bob)).Session.ShouldNotBeNull();
-        shop.Minutes(10);
-        browser = BrowserSecret.Create();
-        letter = await shop.LetterAsync("ann@example.com", browser);
-        (await shop.TypeAsync(letter.RequestId, letter.Code, browser)).Session.ShouldNotBeNull();
-        (await shop.RedeemAsync((await shop.LetterAsync("ann@example.com")).Link)).Session.ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task Too_often_on_one_storefront_for_many_addresses_and_is_braked()
-    {
-        var shop = town.Open(SignInPolicy.New with { Limits = SignInLimits.Off with { CodeStorefront = new(30, TimeSpan.FromSeconds(6)) } });
-        var tries = await Town.AtOnceAsync(12, async i =>
-        {
-            var browser = BrowserSecret.Create();
-            var asked = await shop.AskAsync($"customer{i}@example.com", browser);
-            int free = 0;
-            for (int n = 0; n < 5; n++)
-                if ((await shop.TypeAsync(asked.RequestId, "xx", browser)).Try.LimitedUntil is null) free++;
-            return free;
-        });
-        tries.Sum().ShouldBe(30);
     }
 }

@@ -65,6 +65,9 @@ create table sign_in_request (
   closed_at timestamptz,              -- no new mail joins this request
   asker_opens integer not null default 0, -- of the opens: by the browser that asked
   program_opens integer not null default 0, -- of the opens: by what does not say that it is a browser
+  turned_away_as text,                -- what the page behind the link last said to a browser that it let go: see LinkStatus
+  turned_away_at timestamptz,
+  code_tried_at timestamptz,          -- when a code was last typed
   primary key (organization_id, id)
 );
 -- One open request for an address and a browser: a double click joins it, whatever the concurrency.

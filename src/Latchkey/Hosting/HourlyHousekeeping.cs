@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Latchkey.Features.SignIn;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Mail.Inbox;
 using Latchkey.SignIn;
 
 namespace Latchkey.Hosting;
 
 /// <summary>Clears away once an hour what has no use any more. Nodes doing it at the same time do no harm.</summary>
-public sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ForgetUnknown forgetUnknown, ILogger<HourlyHousekeeping> log) : BackgroundService
+internal sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ForgetUnknown forgetUnknown, WebhookInbox inbox, ILogger<HourlyHousekeeping> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,7 +19,7 @@ public sealed partial class HourlyHousekeeping(Database database, Housekeeping h
                 await database.WriteAsync(t => housekeeping.ForgetThrottlesAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => forgetUnknown.RunAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => housekeeping.ForgetChallengesAsync(t, stoppingToken), stoppingToken);
-
+                await database.WriteAsync(t => inbox.ForgetAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => housekeeping.ForgetPasswordAsksAsync(t, stoppingToken), stoppingToken);
             }
             catch (DbException e)

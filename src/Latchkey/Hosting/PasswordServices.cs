@@ -19,6 +19,6 @@ internal static class PasswordServices
         services.AddSingleton<MailKind, ConfirmEmailMail>().AddSingleton<MailKind, HasAccountMail>();
         services.AddSingleton<MailKind, ResetPasswordMail>().AddSingleton<MailKind, SetPasswordMail>();
         services.AddSingleton<MailKind, PasswordChangedMail>().AddSingleton<MailKind, PasswordPausedMail>();
-        services.AddSingleton<PasswordDeadEnds>().AddSingleton<PasswordProblems>();
+        services.AddSingleton<AskForMail>().AddSingleton<PasswordDeadEnds>().AddSingleton<PasswordProblems>();
     }
 }

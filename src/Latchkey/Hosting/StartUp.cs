@@ -30,7 +30,7 @@ public static class StartUp
         foreach (var storefront in storefronts.Take(MostPrinted))
         {
             await output.WriteLineAsync($"  {storefront.Name,-24} {addresses.Of(storefront)}/");
-            await output.WriteLineAsync($"  {"",-24} {addresses.Of(storefront)}/portal");
+            await output.WriteLineAsync($"  {"",-24} {addresses.PortalOf(storefront)}");
         }
         await output.WriteLineAsync($"  {"Console",-24} {addresses.Console}");
         if (await app.Services.GetRequiredService<SetUp>().OfferAsync(cancel) is { } token)

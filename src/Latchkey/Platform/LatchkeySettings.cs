@@ -14,6 +14,8 @@ public sealed record LatchkeySettings
     public Uri? PublicUrl { get; init; }
     /// <summary>The sender of mails to staff.</summary>
     public string ConsoleSender { get; init; } = "console@latchkey.example";
+    /// <summary>The name server that host names and mail records are looked up at; null: the machine's own.</summary>
+    public IPEndPoint? DnsServer { get; init; }
     /// <summary>Proxies whose X-Forwarded-For is believed.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
@@ -27,6 +29,7 @@ public sealed record LatchkeySettings
             Key = configuration["Latchkey:Key"],
             PublicUrl = configuration["Latchkey:PublicUrl"] is { Length: > 0 } url ? ReadUrl(url) : null,
             ConsoleSender = ReadSender(configuration["Latchkey:ConsoleSender"]),
+            DnsServer = configuration["Latchkey:DnsServer"] is { Length: > 0 } server ? ReadServer(server) : null,
             TrustedProxies = [.. (configuration["Latchkey:TrustedProxies"] ?? "")
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ReadNetwork)],
         };
@@ -36,6 +39,10 @@ public sealed record LatchkeySettings
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") && url.Query.Length == 0 && url.UserInfo.Length == 0
             ? url
             : throw new FormatException("Latchkey__PublicUrl must be an address such as https://portal.example.com.");
+
+    private static IPEndPoint ReadServer(string text) =>
+        IPEndPoint.TryParse(text, out var server) ? (server.Port == 0 ? new IPEndPoint(server.Address, 53) : server)
+        : throw new FormatException("Latchkey__DnsServer must be an IP address, such as 192.0.2.53 or 127.0.0.1:5353.");
 
     private static string ReadSender(string? text) =>
         string.IsNullOrEmpty(text) ? "console@latchkey.example"

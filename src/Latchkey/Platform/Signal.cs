@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Latchkey.Platform;
 
 /// <summary>Wakes one waiting loop; setting it twice before the loop looks wakes it once.</summary>
-public sealed class Signal
+public class Signal
 {
     private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

@@ -38,11 +38,11 @@ public sealed class AccountInABrowserTests(Rig.Browser browser, PortalWithMailbo
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(ann.Page.GetByText("Waiting for confirmation of")).ToBeVisibleAsync();
 
-        await ann.Page.GotoAsync(await LinkAsync(next, "confirm-email"));
+        await ann.Page.GotoAsync(await portal.LinkAsync(next, "confirm-email"));
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm this address" }).ClickAsync();
         await Expect(ann.Page.GetByLabel("Email")).ToHaveValueAsync(next);
 
-        await ann.Page.GotoAsync(await LinkAsync(old, "undo-email"));
+        await ann.Page.GotoAsync(await portal.LinkAsync(old, "undo-email"));
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Undo the change" }).ClickAsync();
         await Expect(ann.Page.GetByRole(AriaRole.Heading, new() { Name = "Your address is back" })).ToBeVisibleAsync();
         await ann.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
@@ -90,11 +90,11 @@ public sealed class AccountInABrowserTests(Rig.Browser browser, PortalWithMailbo
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(ann.Page.GetByText("Waiting for confirmation of")).ToBeVisibleAsync();
         await TakeAsync("account-waiting");
-        await ann.Page.GotoAsync(await LinkAsync($"ann@new-{name}.example", "confirm-email"));
+        await ann.Page.GotoAsync(await portal.LinkAsync($"ann@new-{name}.example", "confirm-email"));
         await TakeAsync("account-confirm-email");
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm this address" }).ClickAsync();
         await Expect(ann.Page.GetByText("Your changes are saved.")).ToBeVisibleAsync();
-        await ann.Page.GotoAsync(await LinkAsync(old, "undo-email"));
+        await ann.Page.GotoAsync(await portal.LinkAsync(old, "undo-email"));
         await TakeAsync("account-undo-email");
         portal.Clock.Advance(LiveSession.FreshFor);
         await ann.Page.GotoAsync($"{account}/confirm?next=email");
@@ -122,18 +122,9 @@ public sealed class AccountInABrowserTests(Rig.Browser browser, PortalWithMailbo
     private async Task SignInAsync(BrowserVisit visit, Storefront storefront, string address, bool javaScript = true)
     {
         await CustomerInABrowserTests.AskAsync(visit, storefront.Slug, address);
-        await visit.Page.GotoAsync(await LinkAsync(address, "link"));
+        await visit.Page.GotoAsync(await portal.LinkAsync(address));
         // In the browser that asked the page submits itself, unless it has no script.
         if (!javaScript) await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Hi, Ann" })).ToBeVisibleAsync();
-    }
-
-    private async Task<string> LinkAsync(string address, string page)
-    {
-        await portal.SettleAsync();
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        var mails = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative))).RootElement;
-        return mails.EnumerateArray().Where(m => m.GetProperty("to").GetString() == address)
-            .SelectMany(m => m.GetProperty("text").GetString()!.Split('\n')).First(l => l.StartsWith("http", StringComparison.Ordinal) && l.Contains($"/{page}/", StringComparison.Ordinal)).Trim();
     }
 }

@@ -29,7 +29,7 @@ public sealed class CustomerInABrowserTests(Rig.Browser browser, PortalWithMailb
         await portal.AccountAsync(storefront, "ann@other-browser.example");
         await using var laptop = await browser.VisitAsync(BrowserLook.Desktop with { BaseUrl = portal.Url.ToString() });
         await AskAsync(laptop, storefront.Slug, "ann@other-browser.example");
-        var link = await LinkAsync(portal, "ann@other-browser.example");
+        var link = await portal.LinkAsync("ann@other-browser.example");
         await using var phone = await browser.VisitAsync(BrowserLook.Phone with { BaseUrl = portal.Url.ToString() });
 
         await phone.Page.GotoAsync(link);
@@ -47,7 +47,7 @@ public sealed class CustomerInABrowserTests(Rig.Browser browser, PortalWithMailb
         await using var ann = await browser.VisitAsync(BrowserLook.Desktop with { BaseUrl = portal.Url.ToString(), JavaScript = false });
         await AskAsync(ann, storefront.Slug, "ann@noscript.example");
 
-        await ann.Page.GotoAsync(await LinkAsync(portal, "ann@noscript.example"));
+        await ann.Page.GotoAsync(await portal.LinkAsync("ann@noscript.example"));
         await ann.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(ann.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Hi, Ann" })).ToBeVisibleAsync();
         await ann.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
@@ -61,7 +61,7 @@ public sealed class CustomerInABrowserTests(Rig.Browser browser, PortalWithMailb
         await portal.AccountAsync(storefront, "ann@scanned.example");
         await using var ann = await browser.VisitAsync(BrowserLook.Desktop with { BaseUrl = portal.Url.ToString() });
         await AskAsync(ann, storefront.Slug, "ann@scanned.example");
-        var link = await LinkAsync(portal, "ann@scanned.example");
+        var link = await portal.LinkAsync("ann@scanned.example");
 
         for (int i = 0; i < 3; i++)
         {
@@ -80,15 +80,6 @@ public sealed class CustomerInABrowserTests(Rig.Browser browser, PortalWithMailb
         await visit.Page.GetByLabel("Email").FillAsync(address);
         await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Send sign-in link" }).ClickAsync();
         await Expect(visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Check your mail" })).ToBeVisibleAsync();
-    }
-
-    internal static async Task<string> LinkAsync(PortalWithMailbox portal, string address)
-    {
-        await portal.SettleAsync();
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        var mails = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative))).RootElement;
-        var mail = mails.EnumerateArray().First(m => m.GetProperty("to").GetString() == address);
-        return mail.GetProperty("text").GetString()!.Split('\n').Single(l => l.StartsWith("http", StringComparison.Ordinal) && l.Contains("/portal/link/", StringComparison.Ordinal));
     }
 }
 

@@ -30,7 +30,7 @@ public sealed class PasskeysInABrowserTests(Rig.Browser browser, PortalWithMailb
         await page.GetByLabel(L("Email")).FillAsync(address);
         await page.GetByLabel(L("Email")).PressAsync("Enter");
         await Expect(Heading(page, L("Check your mail"))).ToBeVisibleAsync();
-        await page.GotoAsync(await LinkAsync(address));
+        await page.GotoAsync(await portal.LinkAsync(address));
         await Expect(Heading(page, L("Sign in faster next time"))).ToBeVisibleAsync();
         await ann.ShouldBeAccessibleAsync();
         await Button(page, L("Add a passkey")).PressAsync("Enter");
@@ -157,7 +157,7 @@ public sealed class PasskeysInABrowserTests(Rig.Browser browser, PortalWithMailb
     async Task SignInAsync(BrowserVisit visit, Storefront storefront, string address)
     {
         await CustomerInABrowserTests.AskAsync(visit, storefront.Slug, address);
-        await visit.Page.GotoAsync(await LinkAsync(address));
+        await visit.Page.GotoAsync(await portal.LinkAsync(address));
         await Expect(Heading(visit.Page, "Sign in faster next time")).ToBeVisibleAsync();
     }
 
@@ -170,13 +170,4 @@ public sealed class PasskeysInABrowserTests(Rig.Browser browser, PortalWithMailb
     static ILocator Heading(IPage page, string name) => page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 
     static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
-
-    async Task<string> LinkAsync(string address)
-    {
-        await portal.SettleAsync();
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        var mails = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative))).RootElement;
-        var mail = mails.EnumerateArray().First(m => m.GetProperty("to").GetString() == address);
-        return mail.GetProperty("text").GetString()!.Split('\n').Single(l => l.StartsWith("http", StringComparison.Ordinal) && l.Contains("/portal/link/", StringComparison.Ordinal));
-    }
 }

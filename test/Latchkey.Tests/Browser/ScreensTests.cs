@@ -11,6 +11,8 @@ namespace Latchkey.Tests.Browser;
 [Trait("Engine", "none"), Trait("Category", "Screens")]
 public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) : IClassFixture<PortalWithMailbox>
 {
+    private const string Ann = "ann@example.com";
+
     [Theory]
     [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
@@ -38,7 +40,7 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
 
         await AskAsync("northgate");
         await TakeAsync("check-mail");
-        var link = await LinkAsync("northgate");
+        var link = await portal.LinkAsync(Ann);
         await using (var other = await browser.VisitAsync(look))
         {
             await other.Page.GotoAsync(link);
@@ -63,7 +65,7 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
 
         await AskAsync("beanbox");
         await TakeAsync("check-mail-code");
-        var old = await LinkAsync("beanbox");
+        var old = await portal.LinkAsync(Ann);
         portal.Clock.Advance(SignInPolicy.Subscription.LinkLifetime);
         await ShowAsync("link-expired", old);
         portal.Clock.Advance(TimeSpan.FromHours(1));
@@ -93,30 +95,14 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
             await TakeAsync(name);
         }
 
-        async Task TakeAsync(string name, BrowserVisit? of = null)
-        {
-            of ??= visit;
-            await of.ShouldBeAccessibleAsync();
-            (await of.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{name} scrolls sideways");
-            (await of.ScreenshotAsync($"{name}-{width}-{scheme.ToString().ToLowerInvariant()}")).Length.ShouldBeGreaterThan(1000);
-        }
+        Task TakeAsync(string name, BrowserVisit? of = null) => (of ?? visit).ShouldShowWellAsync(name);
 
-        async Task AskAsync(string slug, string address = "ann@example.com")
+        async Task AskAsync(string slug, string address = Ann)
         {
             await CustomerInABrowserTests.AskAsync(visit, slug, address);
             await portal.SettleAsync();
         }
     }
 
-    private async Task<string> LinkAsync(string slug) =>
-        (await NewestAsync(slug)).GetProperty("text").GetString()!.Split('\n').Single(l => l.StartsWith("http", StringComparison.Ordinal) && l.Contains("/portal/link/", StringComparison.Ordinal)).Trim();
-
-    private async Task<string> NewestHtmlAsync(string slug) => (await NewestAsync(slug)).GetProperty("html").GetString()!;
-
-    private async Task<System.Text.Json.JsonElement> NewestAsync(string slug)
-    {
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        return System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative))).RootElement
-            .EnumerateArray().First(m => m.GetProperty("storefront").GetString() == slug && m.GetProperty("channel").GetString() == "email");
-    }
+    private async Task<string> NewestHtmlAsync(string slug) => (await portal.MessagesAsync(Ann)).First(m => m.Storefront == slug).Html;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -23,7 +22,7 @@ public sealed partial class WaysInTests(Rig.Browser browser, PortalWithMailbox p
         string number = await desk.Page.Locator(".number").InnerTextAsync();
 
         await using var phone = await VisitAsync(BrowserLook.Phone with { JavaScript = scripts });
-        await phone.Page.GotoAsync($"{LinkIn(await MessageAsync(email))}?lang={language}");
+        await phone.Page.GotoAsync($"{await portal.LinkAsync(email)}?lang={language}");
         if (scripts)
         {
             await phone.ShouldBeAccessibleAsync();
@@ -51,7 +50,7 @@ public sealed partial class WaysInTests(Rig.Browser browser, PortalWithMailbox p
         await Expect(ann.Page.GetByLabel(code)).ToBeVisibleAsync();
         await ann.ShouldBeAccessibleAsync();
 
-        await ann.Page.GetByLabel(code).FillAsync(Code().Match(await MessageAsync(phone)).Groups["code"].Value);
+        await ann.Page.GetByLabel(code).FillAsync(Code().Match(await portal.MessageAsync(phone)).Groups["code"].Value);
         await ann.Page.Keyboard.PressAsync("Enter");
         await Expect(ann.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Ann");
     }
@@ -65,11 +64,11 @@ public sealed partial class WaysInTests(Rig.Browser browser, PortalWithMailbox p
         await using var desk = await VisitAsync(BrowserLook.Desktop);
         await AskAsync(desk, storefront, language, email);
         await using var phone = await VisitAsync(BrowserLook.Phone);
-        await phone.Page.GotoAsync($"{LinkIn(await MessageAsync(email))}?lang={language}");
+        await phone.Page.GotoAsync($"{await portal.LinkAsync(email)}?lang={language}");
         await Expect(phone.Page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();
         await phone.ShouldBeAccessibleAsync();
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
-        await phone.Page.GotoAsync(LinkIn(await MessageAsync(email, 2)));
+        await phone.Page.GotoAsync(await portal.LinkAsync(email, count: 2));
         await Expect(phone.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Ann");
     }
 
@@ -91,27 +90,6 @@ public sealed partial class WaysInTests(Rig.Browser browser, PortalWithMailbox p
         await visit.Page.Locator("main form button.primary").ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/check-mail$", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
-
-    /// <summary>The newest message to an address or number, as soon as there are so many.</summary>
-    private async Task<string> MessageAsync(string to, int count = 1)
-    {
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        string? newest = null;
-        await portal.SettleAsync(); // the life of a code counts from when its sending is on record
-        await Portal.UntilAsync(async () =>
-        {
-            using var messages = JsonDocument.Parse(await http.GetStringAsync(new Uri("/mailbox.json", UriKind.Relative)));
-            var mine = messages.RootElement.EnumerateArray().Where(m => m.GetProperty("to").GetString() == to).ToList();
-            if (mine.Count >= count) newest = mine[0].GetProperty("text").GetString()!.TrimEnd();
-            return newest is not null;
-        });
-        return newest!;
-    }
-
-    private string LinkIn(string mail) => new Uri(portal.Url, Address().Match(mail).Value).ToString();
-
-    [GeneratedRegex("/s/[^/]+/portal/link/[a-z2-7]{32}", RegexOptions.None, 1000)]
-    private static partial Regex Address();
 
     [GeneratedRegex("#(?<code>[0-9]{4})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();

@@ -24,8 +24,7 @@ public sealed class WithoutCookiesTests(Rig.Browser browser, PortalWithMailbox p
 
         await Expect(ann.Page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();
         await ann.ShouldBeAccessibleAsync();
-        await portal.SettleAsync();
-        await ann.Page.GotoAsync(await CustomerInABrowserTests.LinkAsync(portal, $"ann@{language}.example"));
+        await ann.Page.GotoAsync(await portal.LinkAsync($"ann@{language}.example"));
         await ann.Page.Locator("main button.primary").ClickAsync();
 
         await Expect(ann.Page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();

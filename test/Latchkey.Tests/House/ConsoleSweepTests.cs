@@ -97,6 +97,10 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
         using var ann = portal.Visit(other);
         await ann.SignInAsync("ann@otherside.example");
         await portal.StaffAsync(other.OrganizationId, StaffRole.Staff, "Otherside Stella");
+        await portal.ExecuteAsync("""
+            insert into facility (organization_id, id, storefront_id, name, created_at) values (@OrganizationId, @facility, @Id, 'Otherside Mill', @now);
+            insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now)
+            """, new { other.OrganizationId, other.Id, facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
         return other;
     }
 

@@ -18,6 +18,14 @@ internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IP
         return await page.ScreenshotAsync(new() { FullPage = true, Path = path });
     }
 
+    /// <summary>The page is accessible and does not scroll sideways; and its picture, named after what it shows and the look.</summary>
+    public async Task ShouldShowWellAsync(string name)
+    {
+        await ShouldBeAccessibleAsync();
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(look.Width, $"{name} scrolls sideways");
+        (await ScreenshotAsync($"{name}-{look.Width}-{look.ColorScheme.ToString().ToLowerInvariant()}")).Length.ShouldBeGreaterThan(1000);
+    }
+
     /// <summary>Gives the browser a device that holds passkeys, and answers at once as if somebody had looked at it.</summary>
     public async Task<PasskeyDevice> WithPasskeyDeviceAsync()
     {

@@ -34,6 +34,7 @@ public class Portal : IAsyncLifetime
     internal ScriptedSmtpServer Sink => sink;
     internal ConcurrentQueue<string> Log { get; } = new();
     internal Uri Url { get; private set; } = null!;
+    internal string ConnectionString => database.ConnectionString;
 
     /// <summary>Settings besides the database and the sink, such as <c>--Latchkey:PublicUrl=…</c>.</summary>
     protected virtual IEnumerable<string> Settings => [];
@@ -89,7 +90,7 @@ public class Portal : IAsyncLifetime
                 values (@OrganizationId, @StorefrontId, @slug, @name, @locale, 'Rental', 200, @name, 'portal@riverbend.example', @policy, @now)
                 """, new { key.OrganizationId, key.StorefrontId, slug, name, locale, policy = PolicyJson.Write(policy ?? SignInPolicy.Storage), now }, t);
             if (host is not null)
-                await t.Connection!.ExecuteAsync("insert into storefront_host (organization_id, storefront_id, host, created_at) values (@OrganizationId, @StorefrontId, @host, @now)",
+                await t.Connection!.ExecuteAsync("insert into storefront_host (organization_id, storefront_id, host, created_at, verified_at) values (@OrganizationId, @StorefrontId, @host, @now, @now)",
                     new { key.OrganizationId, key.StorefrontId, host, now }, t);
         });
         return (await Services.GetRequiredService<StorefrontDirectory>().BySlugAsync(slug, CancellationToken.None))!;
@@ -175,7 +176,7 @@ public class Portal : IAsyncLifetime
     /// <summary>Another policy, in force when this returns.</summary>
     internal async Task ChangePolicyAsync(Storefront storefront, SignInPolicy policy)
     {
-        (await Services.GetRequiredService<ChangePolicy>().RunAsync(storefront, policy, "test", CancellationToken.None)).ShouldBeEmpty();
+        (await Services.GetRequiredService<ChangePolicy>().RunAsync(storefront, policy, "test", CancellationToken.None)).Problems.ShouldBeEmpty();
         await UntilAsync(async () => (await Services.GetRequiredService<StorefrontDirectory>().BySlugAsync(storefront.Slug, CancellationToken.None))!.Policy == policy);
         await UntilAsync(async () => (await Services.GetRequiredService<StorefrontDirectory>().ByKeyAsync(storefront.Key, CancellationToken.None))!.Policy == policy);
     }

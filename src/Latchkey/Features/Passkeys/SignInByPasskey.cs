@@ -58,8 +58,7 @@ public sealed class SignInByPasskey(
             now = clock.GetUtcNow(),
         }, transaction);
         if (used == 0 || await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, account.AccountId, "passkey", visitor) is not { } session) return null;
-        if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await signedIn.NoteAsync(transaction, storefront, session);
+        await signedIn.NoteAsync(transaction, storefront, session, before);
         return session;
     }
 

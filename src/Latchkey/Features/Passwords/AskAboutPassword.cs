@@ -1,4 +1,3 @@
-using Latchkey.Platform;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -34,14 +33,4 @@ public sealed class AskAboutPassword(Database database, PasswordAsks asks, Passw
         signal.Set();
         return null;
     }
-}
-
-/// <summary>Wakes <see cref="SendPasswordMails"/> on this node.</summary>
-public sealed class SendPasswordMailsSignal
-{
-    private readonly Signal signal = new();
-
-    public void Set() => signal.Set();
-
-    public Task WaitAsync(TimeSpan most, CancellationToken cancel) => signal.WaitAsync(most, cancel);
 }

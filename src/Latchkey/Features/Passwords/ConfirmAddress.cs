@@ -58,8 +58,7 @@ public sealed class ConfirmAddress(
         });
         if (chosen is null) return new(ConfirmOutcome.WithoutPassword, null, null);
         var session = await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, account.AccountId, "password", visitor);
-        if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await signedIn.NoteAsync(transaction, storefront, session!);
+        await signedIn.NoteAsync(transaction, storefront, session!, before);
         return new(ConfirmOutcome.SignedIn, session, null);
     }
 }

@@ -7,14 +7,15 @@ namespace Latchkey.Features.Passwords;
 public sealed class PasswordHashing(IPasswordHasher hasher) : IDisposable
 {
     private readonly SemaphoreSlim free = new(Environment.ProcessorCount);
-    private readonly Lazy<string> nobodys = new(() => hasher.Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(32))));
+    // Made at the start: else the first unknown address would take longer than any other.
+    private readonly string nobodys = hasher.Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
 
     public Task<string> HashAsync(string typed, CancellationToken cancel) => RunAsync(() => hasher.Hash(PasswordText.Normalize(typed)), cancel);
 
     /// <param name="hash">What to compare with; null takes the same time and is never right.</param>
     public async Task<PasswordMatch> VerifyAsync(string? hash, string typed, CancellationToken cancel)
     {
-        var match = await RunAsync(() => hasher.Verify(hash ?? nobodys.Value, PasswordText.Normalize(typed)), cancel);
+        var match = await RunAsync(() => hasher.Verify(hash ?? nobodys, PasswordText.Normalize(typed)), cancel);
         return hash is null ? PasswordMatch.Wrong : match;
     }
 

@@ -56,9 +56,7 @@ public sealed class SignInByPassword(
     {
         if (!await AccountPasswords.RightAsync(transaction, storefront.Key, tried.AccountId!.Value, tried.Hash!, hash)) return null;
         var session = await sessions.StartAsync(transaction, storefront.Key, storefront.Policy, tried.AccountId.Value, "password", visitor);
-        if (session is null) return null;
-        if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await signedIn.NoteAsync(transaction, storefront, session);
+        if (session is not null) await signedIn.NoteAsync(transaction, storefront, session, before);
         return session;
     }
 

@@ -12,9 +12,9 @@ public static class PolicyFields
     /// <summary>Each field and its value, in the order of the policy; the limits as <c>limits.address</c> and so on.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(SignInPolicy policy) => [.. Flat(Json(policy), "")];
 
-    /// <summary>The fields that differ, as <c>linkLifetime 01:00:00 → 00:15:00</c>.</summary>
-    public static IReadOnlyList<string> Differences(SignInPolicy before, SignInPolicy after) =>
-        [.. Of(before).Zip(Of(after)).Where(f => f.First.Value != f.Second.Value).Select(f => $"{f.First.Key} {f.First.Value} → {f.Second.Value}")];
+    /// <summary>The fields that differ: before and after.</summary>
+    public static IReadOnlyDictionary<string, string?[]> Differences(SignInPolicy before, SignInPolicy after) => Of(before).Zip(Of(after))
+        .Where(f => f.First.Value != f.Second.Value).ToDictionary(f => f.First.Key, f => new string?[] { f.First.Value, f.Second.Value }, StringComparer.Ordinal);
 
     /// <summary>The policy with some fields changed.</summary>
     /// <param name="policy">The policy.</param>

@@ -6,7 +6,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.SignIn;
 
 /// <summary>Signs a browser in by the code in the mail. Two transactions: the try counts whatever happens after.</summary>
-public sealed class RedeemCode(Database database, SignInCodes codes, Sessions sessions, SignedIn signedIn)
+public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn signedIn)
 {
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
     public async Task<(CodeTry Try, StartedSession? Session)> RunAsync(
@@ -22,9 +22,7 @@ public sealed class RedeemCode(Database database, SignInCodes codes, Sessions se
         DbTransaction transaction, Storefront storefront, CodeTry counted, string typed, Visitor visitor, LiveSession? before)
     {
         var session = await codes.RedeemAsync(transaction, storefront.Key, storefront.Policy, counted, typed, visitor);
-        if (session is null) return null;
-        if (before is not null) await sessions.EndAsync(transaction, storefront.Key, before.Id, "replaced");
-        await signedIn.NoteAsync(transaction, storefront, session);
+        if (session is not null) await signedIn.NoteAsync(transaction, storefront, session, before);
         return session;
     }
 }

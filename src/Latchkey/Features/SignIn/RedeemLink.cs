@@ -5,7 +5,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.SignIn;
 
 /// <summary>Signs a browser in by its link, at most once.</summary>
-public sealed class RedeemLink(Database database, SignInLinks links, Sessions sessions, SignedIn signedIn, LinkOpenings openings)
+public sealed class RedeemLink(Database database, SignInLinks links, SignedIn signedIn, LinkOpenings openings)
 {
     /// <param name="number">What was typed as the number of the waiting page, if anything: counted first, in a transaction of its own.</param>
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
@@ -15,11 +15,7 @@ public sealed class RedeemLink(Database database, SignInLinks links, Sessions se
         var answer = await database.WriteAsync(async t =>
         {
             var redeemed = await links.RedeemAsync(t, storefront.Key, storefront.Policy, token, visitor, counted);
-            if (redeemed.Session is { } session && session.Id != before?.Id)
-            {
-                if (before is not null) await sessions.EndAsync(t, storefront.Key, before.Id, "replaced");
-                await signedIn.NoteAsync(t, storefront, session);
-            }
+            if (redeemed.Session is { } session) await signedIn.NoteAsync(t, storefront, session, before);
             return redeemed;
         }, cancel);
         if (answer.Session is not null) openings.Redeemed(token);

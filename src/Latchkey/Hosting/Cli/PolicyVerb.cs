@@ -28,9 +28,10 @@ public static class PolicyVerb
         var storefront = await Verbs.StorefrontAsync(services, result.GetRequiredValue(Slug), cancel);
         var policy = result.GetValue(Preset) is { } preset ? SignInPolicy.Presets[preset] : storefront.Policy;
         policy = PolicyFields.With(policy, (result.GetValue(Set) ?? []).Select(Assignment));
-        var problems = await services.GetRequiredService<ChangePolicy>().RunAsync(storefront, policy, Verbs.Operator, cancel);
-        foreach (string problem in problems) await Console.Error.WriteLineAsync(problem);
-        if (problems.Count > 0) return 1;
+        var change = await services.GetRequiredService<ChangePolicy>().RunAsync(storefront, policy, Verbs.Operator, cancel);
+        foreach (var problem in change.Problems) await Console.Error.WriteLineAsync(problem.ToString());
+        if (change.Outcome == PolicyChangeOutcome.ChangedMeanwhile) await Console.Error.WriteLineAsync("Somebody else changed the policy meanwhile. Look at it again, then repeat your change.");
+        if (change.Outcome != PolicyChangeOutcome.InForce) return 1;
         Show(storefront, policy);
         return 0;
     }

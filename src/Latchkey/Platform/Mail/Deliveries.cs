@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
@@ -11,32 +12,65 @@ namespace Latchkey.Platform.Mail;
 public sealed class Deliveries(Database database, ActivityLog activity, Suppressions suppressions, TimeProvider clock)
 {
     /// <returns>False when there is no such mail.</returns>
-    public Task<bool> RecordAsync(DeliveryReport report) => database.WriteAsync(async t =>
+    public Task<bool> RecordAsync(DeliveryReport report) => database.WriteAsync(t => RecordAsync(t, report));
+
+    /// <returns>False when there is no such mail.</returns>
+    public async Task<bool> RecordAsync(DbTransaction transaction, DeliveryReport report)
     {
         string status = report.Status.ToString().ToLowerInvariant();
-        var mail = await t.Connection!.QuerySingleOrDefaultAsync<ReportedMail>(OutboxSql.Reported, new
+        var ranked = new
         {
             report.OrganizationId,
             report.MailId,
             report.ProviderId,
             report.Code,
             report.Reason,
+            report.Detail,
             rank = report.Rank,
             status,
-            deliveredAt = report.Status == Delivery.Delivered ? clock.GetUtcNow() : (DateTimeOffset?)null,
-        }, t);
-        if (mail is null) return await t.Connection!.ExecuteScalarAsync<int?>(OutboxSql.Exists, new { report.OrganizationId, report.MailId }, t) is not null;
+            deliveredAt = report.Status == Delivery.Delivered ? report.At ?? clock.GetUtcNow() : (DateTimeOffset?)null,
+        };
+        var changed = await transaction.Connection!.QuerySingleOrDefaultAsync<ReportedMail>(OutboxSql.Reported, ranked, transaction);
+        var mail = changed ?? await transaction.Connection!.QuerySingleOrDefaultAsync<ReportedMail>(OutboxSql.Find, new { report.OrganizationId, report.MailId }, transaction);
+        if (mail is null) return false;
+        if (changed is null && report.EventId is null) return true;
 
-        await activity.AppendAsync(t, new Happened(report.OrganizationId, ActivityType.WEBHOOK, $"{(mail.Channel == MailChannel.Sms ? "SMS" : "Mail")} {status}")
+        var happened = new Happened(report.OrganizationId, ActivityType.WEBHOOK, $"{(mail.Channel == MailChannel.Sms ? "SMS" : "Mail")} {status}")
         {
             StorefrontId = mail.StorefrontId,
             AccountId = mail.AccountId,
             SubjectId = report.MailId,
             Detail = report.Reason,
-        });
-        if (report.WantsNoMore) await suppressions.AddAsync(t, report.OrganizationId, mail.Channel, mail.ToAddress, report.Reason!);
+        };
+        if (report.EventId is { } id) await activity.AppendOnceAsync(transaction, id, happened);
+        else await activity.AppendAsync(transaction, happened);
+        if (report.WantsNoMore) await suppressions.AddAsync(transaction, report.OrganizationId, mail.Channel, mail.ToAddress, report.Reason!);
         return true;
-    });
+    }
+
+    /// <summary>Whether a provider ever said anything about the mail: then it has it.</summary>
+    public Task<bool> IsReportedAsync(Guid organization, Guid mail) => database.ReadAsync(async c =>
+        await c.ExecuteScalarAsync<int?>(OutboxSql.IsReported, new { organization, mail }) is not null);
+
+    internal static async Task<bool> ExistsAsync(DbTransaction transaction, Guid organization, Guid mail) =>
+        await transaction.Connection!.QuerySingleOrDefaultAsync<ReportedMail>(OutboxSql.Find, new { OrganizationId = organization, MailId = mail }, transaction) is not null;
+
+    /// <summary>The mail that a provider knows by the given name.</summary>
+    /// <param name="transaction">The caller's.</param>
+    /// <param name="providerId">The provider's name for it.</param>
+    /// <param name="organization">Whose account at the provider it is; null for the installation's, which any organization's mail leaves by.</param>
+    internal static async Task<(Guid OrganizationId, Guid MailId)?> FindAsync(DbTransaction transaction, string providerId, Guid? organization)
+    {
+        var found = await transaction.Connection!.QuerySingleOrDefaultAsync<MailName>(
+            organization is null ? OutboxSql.FindByProvider : OutboxSql.FindOwnByProvider, new { providerId, organization }, transaction);
+        return found is null ? null : (found.OrganizationId, found.Id);
+    }
+
+    private sealed record MailName
+    {
+        public required Guid OrganizationId { get; init; }
+        public required Guid Id { get; init; }
+    }
 
     private sealed record ReportedMail
     {
@@ -45,33 +79,4 @@ public sealed class Deliveries(Database database, ActivityLog activity, Suppress
         public required string Channel { get; init; }
         public required string ToAddress { get; init; }
     }
-}
-
-/// <summary>One report on one mail.</summary>
-public sealed record DeliveryReport
-{
-    public required Guid OrganizationId { get; init; }
-    public required Guid MailId { get; init; }
-    public required string ProviderId { get; init; }
-    public required Delivery Status { get; init; }
-    /// <summary>The provider's error code, and what it means in plain words.</summary>
-    public int? Code { get; init; }
-    public string? Reason { get; init; }
-    /// <summary>The addressee asked for no more: nothing is sent there again.</summary>
-    public bool WantsNoMore { get; init; }
-
-    /// <summary>With the code in it, two reports of one status end alike in either order too.</summary>
-    internal int Rank => (int)Status * 100_000 + Math.Clamp(Code ?? 0, 0, 99_999);
-}
-
-/// <summary>In the order of rank. Delivered is last: whoever has the mail has it, whatever else was said.</summary>
-public enum Delivery
-{
-    Accepted = 1,
-    Queued = 2,
-    Sending = 3,
-    Sent = 4,
-    Undelivered = 5,
-    Failed = 6,
-    Delivered = 7,
 }

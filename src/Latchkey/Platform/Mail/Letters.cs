@@ -1,3 +1,4 @@
+using System.Globalization;
 using Latchkey.Platform.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -5,17 +6,16 @@ using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Platform.Mail;
 
-/// <summary>Makes mails of letters.</summary>
+/// <summary>Makes mails of letters, in the current language.</summary>
 public sealed class Letters(IStringLocalizer<Texts> l, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <param name="letter">What it says.</param>
-    /// <param name="language">The language its words are in.</param>
     /// <param name="secrets">What of it must not be stored: link tokens and codes.</param>
-    public async Task<RenderedMail> RenderAsync(Letter letter, string language, params IReadOnlyList<string> secrets) => new()
+    public async Task<RenderedMail> RenderAsync(Letter letter, params IReadOnlyList<string> secrets) => new()
     {
         Subject = letter.Subject,
         Text = letter.ToText(l),
-        Html = await HtmlAsync(letter, language),
+        Html = await HtmlAsync(letter, CultureInfo.CurrentUICulture.Name),
         Secrets = secrets,
     };
 

@@ -8,7 +8,7 @@ public abstract class MailKind
 {
     public abstract string Name { get; }
 
-    /// <summary>Renders the mail anew: each attempt gives the same link and code.</summary>
+    /// <summary>Renders the mail anew, in the current culture, which is the mail's: each attempt gives the same link and code.</summary>
     /// <returns>Null when the mail has become pointless.</returns>
     public abstract Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel);
 

@@ -1,6 +1,6 @@
 namespace Latchkey.Platform.Mail;
 
-/// <summary>Hands one mail to whatever carries it on: an SMTP relay, Twilio, or the built-in mailbox.</summary>
+/// <summary>Hands one mail to whatever carries it on: an SMTP relay, a mail provider, Twilio, or the built-in mailbox.</summary>
 public interface IMailTransport
 {
     /// <summary>
@@ -56,4 +56,6 @@ public sealed record Handover(HandoverOutcome Outcome, int? Code, string? Enhanc
 {
     /// <summary>The provider's own name for the mail, when it has one.</summary>
     public string? ProviderId { get; init; }
+    /// <summary>The provider sends nothing to the address any more, for the reason in <see cref="Reply"/>.</summary>
+    public bool WantsNoMore { get; init; }
 }

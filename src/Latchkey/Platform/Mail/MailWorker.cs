@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Threading.Channels;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Web;
 
 namespace Latchkey.Platform.Mail;
 
@@ -106,13 +108,20 @@ public sealed partial class MailWorker(
     {
         var storefront = await storefronts.ByKeyAsync(mail.Where, CancellationToken.None);
         var rendered = storefront is not null && clock.GetUtcNow() < mail.GiveUpAt && kinds.TryGetValue(mail.Kind, out var kind)
-            ? await kind.RenderAsync(mail, storefront, CancellationToken.None)
+            ? await RenderAsync(kind, mail, storefront)
             : null;
         if (rendered is null)
             return new AttemptedMail(mail, storefront, null, new Handover(HandoverOutcome.Refused, null, null, "Not sent: its time was over before it could be handed over."));
 
         var handover = await transport.SendAsync(Address(mail, storefront!, rendered), stop);
         return new AttemptedMail(mail, storefront, rendered, handover);
+    }
+
+    /// <summary>In the mail's language. Only this: what the transport writes around the words belongs to no language.</summary>
+    private static async Task<RenderedMail?> RenderAsync(MailKind kind, MailRow mail, Storefront storefront)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
+        return await kind.RenderAsync(mail, storefront, CancellationToken.None);
     }
 
     private OutgoingMail Address(MailRow mail, Storefront storefront, RenderedMail rendered) => new()

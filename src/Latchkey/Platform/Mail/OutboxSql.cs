@@ -36,14 +36,23 @@ internal static class OutboxSql
         where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'
         """;
 
+    /// <summary>Of two reports that rank alike, the one whose words are later in the alphabet stays: any rule will do, as long as it is one.</summary>
     public const string Reported = """
-        update mail set delivery_rank = @rank, delivery = @status, delivery_code = @Code, delivery_reason = @Reason, delivered_at = @deliveredAt,
-          provider_id = @ProviderId
-        where organization_id = @OrganizationId and id = @MailId and delivery_rank < @rank
+        update mail set delivery_rank = @rank, delivery = @status, delivery_code = @Code, delivery_reason = @Reason, delivery_detail = @Detail,
+          delivered_at = @deliveredAt, provider_id = coalesce(@ProviderId, provider_id)
+        where organization_id = @OrganizationId and id = @MailId
+          and (delivery_rank < @rank or (delivery_rank = @rank and coalesce(delivery_detail, '') < coalesce(@Detail, '')))
         returning storefront_id, account_id, channel, to_address
         """;
 
-    public const string Exists = "select 1 from mail where organization_id = @OrganizationId and id = @MailId";
+    public const string Find = "select storefront_id, account_id, channel, to_address from mail where organization_id = @OrganizationId and id = @MailId";
+
+    public const string IsReported = "select 1 from mail where organization_id = @organization and id = @mail and delivery_rank > 0";
+
+    public const string FindByProvider = "select organization_id, id from mail where provider_id = @providerId and channel = 'email' limit 1";
+
+    public const string FindOwnByProvider =
+        "select organization_id, id from mail where provider_id = @providerId and channel = 'email' and organization_id = @organization limit 1";
 
     public const string Delayed = """
         update mail set due_at = @dueAt, reply_code = @Code, reply_status = @EnhancedStatus, reply = @Reply

@@ -26,6 +26,9 @@ public sealed record Storefront
     /// <summary>The policy as it is stored, so that a change is made on the version that was read.</summary>
     public required string PolicyText { get; init; }
 
+    /// <summary>One more at each edit of what stands here.</summary>
+    public int Version { get; init; } = 1;
+
     public StorefrontKey Key => new(OrganizationId, Id);
 }
 

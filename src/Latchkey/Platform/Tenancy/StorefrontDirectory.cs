@@ -33,6 +33,13 @@ public sealed class StorefrontDirectory(Database database, LatchkeySettings sett
     public async Task<IReadOnlyList<Storefront>> AllAsync(CancellationToken cancel) => await database.ReadAsync(async c =>
         (await c.QueryAsync<Row>(new CommandDefinition(StorefrontSql.All, cancellationToken: cancel))).Select(r => r.ToStorefront()).ToList(), cancel);
 
+    /// <summary>After a change: this node knows it at once, the others within two seconds.</summary>
+    public void Forget() => kept.Clear();
+
+    /// <summary>The storefronts of one organization.</summary>
+    public async Task<IReadOnlyList<Storefront>> OfOrganizationAsync(Guid organizationId, CancellationToken cancel) => await database.ReadAsync(async c =>
+        (await c.QueryAsync<Row>(new CommandDefinition(StorefrontSql.OfOrganization, new { organizationId }, cancellationToken: cancel))).Select(r => r.ToStorefront()).ToList(), cancel);
+
     private async Task<Storefront?> FindAsync(string key, string sql, object parameters, CancellationToken cancel)
     {
         if (kept.TryGetValue(key, out var known) && TimeProvider.System.GetElapsedTime(known.At) < Kept) return known.Storefront;
@@ -58,6 +65,7 @@ public sealed class StorefrontDirectory(Database database, LatchkeySettings sett
         public string? HelpPhone { get; init; }
         public string? CallingCode { get; init; }
         public required string Policy { get; init; }
+        public required int Version { get; init; }
         public string? Host { get; init; }
 
         public Storefront ToStorefront() => new()
@@ -77,6 +85,7 @@ public sealed class StorefrontDirectory(Database database, LatchkeySettings sett
             Host = Host,
             Policy = PolicyJson.Read(Policy),
             PolicyText = Policy,
+            Version = Version,
         };
     }
 }

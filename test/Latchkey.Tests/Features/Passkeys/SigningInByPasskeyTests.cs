@@ -127,6 +127,31 @@ public sealed class SigningInByPasskeyTests(Portal portal) : IClassFixture<Porta
         (await ann.SignInByPasskeyAsync(storefront.Origin(), device)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Two_answers_with_one_count_at_the_same_moment_sign_in_once()
+    {
+        var storefront = await portal.StorefrontWithHostAsync();
+        var account = await portal.AccountAsync(storefront, "ann@copied.example");
+        using var device = new Authenticator();
+        using var first = await portal.WithPasskeyAsync(storefront, device, "ann@copied.example");
+        for (uint count = 5; count < 10; count++)
+        {
+            using var ann = portal.Visit(storefront);
+            using var thief = portal.Visit(storefront);
+            var answers = new List<(Visit Visit, JsonNode Question, JsonNode Credential)>();
+            foreach (var visit in new[] { ann, thief })
+            {
+                var question = await visit.QuestionAsync(PasskeyVisits.SignIn);
+                answers.Add((visit, question, device.Get(question["options"]!, storefront.Origin(), new Bent { Count = count })));
+            }
+
+            var posted = await Task.WhenAll(answers.Select(a => Task.Run(() => a.Visit.AnswerAsync(PasskeyVisits.SignIn, a.Question, a.Credential))));
+
+            posted.Select(p => p.Status).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.BadRequest]);
+        }
+        (await CountAsync("session where means = 'passkey' and account_id = @account", account)).ShouldBe(5);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]

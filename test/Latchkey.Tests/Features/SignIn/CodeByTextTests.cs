@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -26,7 +25,7 @@ public sealed partial class CodeByTextTests(PortalWithMailbox portal) : IClassFi
         var (shop, email, phone) = await CustomerAsync();
         using var ann = portal.Visit(shop);
         await ann.AskAsync(email);
-        var (mail, text) = (await MessageAsync(email), await MessageAsync(phone));
+        var (mail, text) = (await portal.MessageAsync(email), await portal.MessageAsync(phone));
         string code = Code().Match(text).Groups["code"].Value;
         mail.ShouldContain($"#{code}");
         text.ShouldEndWith($"@{portal.Url.Host} #{code}");
@@ -47,8 +46,8 @@ public sealed partial class CodeByTextTests(PortalWithMailbox portal) : IClassFi
         page.Page.QuerySelector("label[for=email]")!.TextContent.ShouldBe("Email or phone");
         var asked = await ann.AskAsync($"{phone[..2]} ({phone[2..5]}) {phone[5..8]}-{phone[8..]}");
         asked.Status.ShouldBe(HttpStatusCode.Redirect);
-        string code = Code().Match(await MessageAsync(phone)).Groups["code"].Value;
-        (await MessageAsync(email)).ShouldContain($"#{code}");
+        string code = Code().Match(await portal.MessageAsync(phone)).Groups["code"].Value;
+        (await portal.MessageAsync(email)).ShouldContain($"#{code}");
         (await ann.PostAsync("/portal/sign-in", ("code", code))).ShouldLeadInto($"{ann.Base}/portal");
     }
 
@@ -58,13 +57,13 @@ public sealed partial class CodeByTextTests(PortalWithMailbox portal) : IClassFi
         var (shop, email, phone) = await CustomerAsync();
         using var ann = portal.Visit(shop);
         await ann.AskAsync(email);
-        string first = Code().Match(await MessageAsync(phone)).Groups["code"].Value;
+        string first = Code().Match(await portal.MessageAsync(phone)).Groups["code"].Value;
         string wrong = first == "0000" ? "0001" : "0000";
         for (int i = 0; i < 2; i++) await ann.PostAsync("/portal/sign-in", ("code", wrong));
 
         portal.Clock.Advance(TimeSpan.FromSeconds(31));
         await ann.AskAsync(email);
-        Code().Match(await MessageAsync(phone, 2)).Groups["code"].Value.ShouldBe(first);
+        Code().Match(await portal.MessageAsync(phone, 2)).Groups["code"].Value.ShouldBe(first);
         await ann.PostAsync("/portal/sign-in", ("code", wrong));
         (await ann.PostAsync("/portal/sign-in", ("code", first))).Location!.ShouldContain("code=wrong");
     }
@@ -92,20 +91,6 @@ public sealed partial class CodeByTextTests(PortalWithMailbox portal) : IClassFi
         var refused = await ann.AskAsync("call me");
         refused.Status.ShouldBe(HttpStatusCode.BadRequest);
         refused.Body.ShouldContain("neither one e-mail address nor one phone number");
-    }
-
-    /// <summary>The newest message to an address or number; once its sending is on record, for the life of a code counts from there.</summary>
-    private async Task<string> MessageAsync(string to, int count = 1)
-    {
-        await portal.SettleAsync();
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(20))
-        {
-            using var messages = JsonDocument.Parse(await http.GetStringAsync("/mailbox.json"));
-            var mine = messages.RootElement.EnumerateArray().Where(m => m.GetProperty("to").GetString() == to).ToList();
-            if (mine.Count >= count) return mine[0].GetProperty("text").GetString()!.TrimEnd();
-        }
-        throw new TimeoutException($"No message to {to}.");
     }
 
     [GeneratedRegex("#(?<code>[0-9]{4})$", RegexOptions.ExplicitCapture, 1000)]

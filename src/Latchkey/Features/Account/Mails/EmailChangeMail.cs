@@ -42,10 +42,9 @@ public sealed class EmailChangeMail(Database database, OneTimeLinks links, Publi
             await c.QuerySingleOrDefaultAsync<AddressHolder>(new CommandDefinition(ProfileSql.Holder,
                 new { storefront.OrganizationId, storefront.Id, email = mail.ToAddress, accountId = mail.AccountId }, cancellationToken: cancel)),
             await links.LookAsync(c, storefront.Key, OneTimePurpose.ChangeEmail, token, cancel)), cancel);
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(holder?.Locale ?? mail.Locale);
-        string language = CultureInfo.CurrentUICulture.Name;
-        if (holder is not null) return holder.Id == mail.AccountId ? null : await letters.RenderAsync(Tried(storefront, about), language);
-        return link?.Status == LinkStatus.Ready ? await letters.RenderAsync(Confirm(storefront, about, token.Value), language, token.Value) : null;
+        if (holder?.Locale is { } locale) CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(locale);
+        if (holder is not null) return holder.Id == mail.AccountId ? null : await letters.RenderAsync(Tried(storefront, about));
+        return link?.Status == LinkStatus.Ready ? await letters.RenderAsync(Confirm(storefront, about, token.Value), token.Value) : null;
     }
 
     private Letter Confirm(Storefront storefront, AboutChange about, string token) => new()
@@ -76,7 +75,7 @@ public sealed class EmailChangeMail(Database database, OneTimeLinks links, Publi
 
     private string SentBy(Storefront storefront) => l["Sent by {0} because this address was typed at {1}", storefront.Name, Portal(storefront)];
 
-    private string Portal(Storefront storefront) => $"{addresses.Of(storefront)}/portal";
+    private string Portal(Storefront storefront) => addresses.PortalOf(storefront);
 
     private sealed record AddressHolder
     {

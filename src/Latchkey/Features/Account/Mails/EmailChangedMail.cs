@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
@@ -36,8 +35,7 @@ public sealed class EmailChangedMail(Database database, OneTimeLinks links, Publ
         var token = links.Token(OneTimePurpose.UndoEmail, about.LinkId);
         var link = await database.ReadAsync(c => links.LookAsync(c, storefront.Key, OneTimePurpose.UndoEmail, token, cancel), cancel);
         if (link?.Status != LinkStatus.Ready) return null;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
-        return await letters.RenderAsync(Write(storefront, about, token.Value), CultureInfo.CurrentUICulture.Name, token.Value);
+        return await letters.RenderAsync(Write(storefront, about, token.Value), token.Value);
     }
 
     private Letter Write(Storefront storefront, AboutChange about, string token) => new()
@@ -50,8 +48,8 @@ public sealed class EmailChangedMail(Database database, OneTimeLinks links, Publ
             l["Your account at {0} has another address now. Mail to this one no longer signs in.", storefront.Name],
             l["If that was not you, take it back with this link: your address returns, and everybody is signed out. It works for 72 hours."],
         ],
-        Button = new LetterButton(l["Undo the change"], $"{addresses.Of(storefront)}/portal/account/undo-email/{token}"),
+        Button = new LetterButton(l["Undo the change"], $"{addresses.PortalOf(storefront)}/account/undo-email/{token}"),
         Notes = [about.Asked(l), l["If it was you, there is nothing you need to do."]],
-        SentBy = l["Sent by {0} because this was the address of an account at {1}", storefront.Name, $"{addresses.Of(storefront)}/portal"],
+        SentBy = l["Sent by {0} because this was the address of an account at {1}", storefront.Name, addresses.PortalOf(storefront)],
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
@@ -32,8 +31,7 @@ public sealed class PasskeyNoticeMail(PublicAddress addresses, Letters letters, 
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
-        return await letters.RenderAsync(Write(storefront, JsonSerializer.Deserialize<Changed>(mail.About!)!), CultureInfo.CurrentUICulture.Name);
+        return await letters.RenderAsync(Write(storefront, JsonSerializer.Deserialize<Changed>(mail.About!)!));
     }
 
     private Letter Write(Storefront storefront, Changed changed)
@@ -55,7 +53,7 @@ public sealed class PasskeyNoticeMail(PublicAddress addresses, Letters letters, 
             Subject = subject,
             Heading = subject,
             Paragraphs = [effect, l["If that was not you, open your account, remove the passkeys you do not know and sign out all devices."]],
-            Button = new LetterButton(l["Your passkeys"], $"{addresses.Of(storefront)}/portal/account/passkeys"),
+            Button = new LetterButton(l["Your passkeys"], $"{addresses.PortalOf(storefront)}/account/passkeys"),
             Notes = [changed.Device is null ? l["Done on {0}.", when] : l["Done on {0} from {1}.", when, Devices.InWords(l, changed.Device)]],
             SentBy = l["Sent by {0} because it is about the safety of your account.", storefront.Name],
         };

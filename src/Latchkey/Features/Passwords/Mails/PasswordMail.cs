@@ -1,4 +1,3 @@
-using System.Globalization;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -16,9 +15,8 @@ public abstract class PasswordMail(Letters letters, PublicAddress addresses, ISt
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         var token = Token(mail);
-        return await letters.RenderAsync(Write(mail, storefront, $"{addresses.Of(storefront)}/portal", token?.Value), CultureInfo.CurrentUICulture.Name,
+        return await letters.RenderAsync(Write(mail, storefront, addresses.PortalOf(storefront), token?.Value),
             token is null ? [] : [token.Value]);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Latchkey.Features.Errors;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Platform.Data;
@@ -15,8 +14,8 @@ namespace Latchkey.Features.Passwords.Portal;
 /// <summary>The page behind a confirmation link. Looking changes nothing; its buttons confirm. Without a link it sends one.</summary>
 [AllowAnonymous, WithPasswords, RequestSizeLimit(SignInModel.MostBytes)]
 public sealed class ConfirmModel(
-    Database database, OneTimeLinks links, ConfirmAddress confirm, AskAboutPassword ask, AskHere askHere, AfterSignIn afterSignIn, Cookies cookies,
-    PasswordDeadEnds deadEnds, DeadEnds general, IStringLocalizer<Texts> l) : PageModel
+    Database database, OneTimeLinks links, ConfirmAddress confirm, AskForMail askForMail, AskHere askHere, AfterSignIn afterSignIn, Cookies cookies,
+    PasswordDeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
 {
     public AddressField Address { get; private set; } = new();
     public LinkToken? Token { get; private set; }
@@ -59,15 +58,7 @@ public sealed class ConfirmModel(
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        var until = await ask.RunAsync(HttpContext.Storefront(), new PasswordAsk
-        {
-            Kind = PasswordAskKind.Confirm,
-            Address = address,
-            Browser = cookies.BrowserOrNew(HttpContext),
-            Ip = HttpContext.Ip(),
-            Locale = CultureInfo.CurrentUICulture.Name,
-        }, cancel);
-        return until is { } again ? (await general.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "confirm");
+        return await askForMail.RunAsync(HttpContext, PasswordAskKind.Confirm, address, cancel);
     }
 
     private async Task<IActionResult> LeadOnAsync(Confirmation done, bool wasTyped, CancellationToken cancel)

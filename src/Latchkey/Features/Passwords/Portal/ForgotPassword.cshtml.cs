@@ -1,7 +1,4 @@
-using System.Globalization;
-using Latchkey.Features.Errors;
 using Latchkey.Features.SignIn.Portal;
-using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +10,7 @@ namespace Latchkey.Features.Passwords.Portal;
 
 /// <summary>Asks for the mail that sets a new password. It says the same to every address.</summary>
 [AllowAnonymous, WithPasswords, RequestSizeLimit(SignInModel.MostBytes)]
-public sealed class ForgotPasswordModel(AskAboutPassword ask, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
+public sealed class ForgotPasswordModel(AskForMail askForMail, IStringLocalizer<Texts> l) : PageModel
 {
     public AddressField Address { get; private set; } = new();
 
@@ -31,14 +28,6 @@ public sealed class ForgotPasswordModel(AskAboutPassword ask, Cookies cookies, D
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        var until = await ask.RunAsync(HttpContext.Storefront(), new PasswordAsk
-        {
-            Kind = PasswordAskKind.Reset,
-            Address = address,
-            Browser = cookies.BrowserOrNew(HttpContext),
-            Ip = HttpContext.Ip(),
-            Locale = CultureInfo.CurrentUICulture.Name,
-        }, cancel);
-        return until is { } again ? (await deadEnds.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "reset");
+        return await askForMail.RunAsync(HttpContext, PasswordAskKind.Reset, address, cancel);
     }
 }

@@ -1,3 +1,4 @@
+using Latchkey.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +11,7 @@ public sealed class MailSentModel : PageModel
 {
     public string What { get; private set; } = "";
 
-    public static RedirectResult RedirectTo(HttpRequest request, string what) => new($"{request.PathBase}/portal/mail-sent/{what}");
+    public static RedirectResult RedirectTo(HttpRequest request, PasswordAskKind kind) => new($"{request.PathBase}/portal/mail-sent/{kind.ToString().ToLowerInvariant()}");
 
     public void OnGet(string what) => What = what;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Latchkey.Features.Errors;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -13,7 +11,7 @@ namespace Latchkey.Features.Passwords.Portal;
 
 /// <summary>A new account with a password. The answer is the same whether the address is free or taken.</summary>
 [AllowAnonymous, WithPasswords, RequestSizeLimit(SignInModel.MostBytes)]
-public sealed class RegisterModel(AskAboutPassword ask, PasswordProblems problems, Cookies cookies, DeadEnds deadEnds, IStringLocalizer<Texts> l) : PageModel
+public sealed class RegisterModel(AskForMail askForMail, PasswordProblems problems, Cookies cookies, IStringLocalizer<Texts> l) : PageModel
 {
     public const int MostNameCharacters = 100;
 
@@ -41,15 +39,7 @@ public sealed class RegisterModel(AskAboutPassword ask, PasswordProblems problem
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        var until = await ask.RegisterAsync(HttpContext.Storefront(), new PasswordAsk
-        {
-            Kind = PasswordAskKind.Register,
-            Address = address,
-            Browser = cookies.BrowserOrNew(HttpContext),
-            Ip = HttpContext.Ip(),
-            Locale = CultureInfo.CurrentUICulture.Name,
-        }, password, FullName, cancel);
-        return until is { } again ? (await deadEnds.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "register");
+        return await askForMail.RegisterAsync(HttpContext, address, password, FullName, cancel);
     }
 
     /// <summary>One line, no longer than a name is; null when nothing is left.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Latchkey.Features.Errors;
 using Latchkey.Features.SignIn.Portal;
 using Latchkey.Platform.Data;
@@ -14,8 +13,7 @@ namespace Latchkey.Features.Passwords.Portal;
 /// <summary>The page behind a mailed reset link. Looking changes nothing; its form sets the password, and signs nobody in.</summary>
 [AllowAnonymous, WithPasswords, RequestSizeLimit(SignInModel.MostBytes)]
 public sealed class ResetPasswordModel(
-    Database database, OneTimeLinks links, SetPassword setPassword, AskAboutPassword ask, PasswordProblems problems, Cookies cookies,
-    PasswordDeadEnds deadEnds, DeadEnds general) : PageModel
+    Database database, OneTimeLinks links, SetPassword setPassword, AskForMail askForMail, PasswordProblems problems, PasswordDeadEnds deadEnds) : PageModel
 {
     public LinkToken Token { get; private set; } = null!;
     public OneTimeLink Link { get; private set; } = null!;
@@ -44,15 +42,7 @@ public sealed class ResetPasswordModel(
         var form = await Request.ReadPlainFormAsync(cancel);
         if (await LookAsync(form["token"] is [{ } token] ? token : null, cancel) is not { } link)
             return (await deadEnds.ResetAsync(HttpContext, LinkStatus.Unknown, null)).ToResult();
-        var until = await ask.RunAsync(HttpContext.Storefront(), new PasswordAsk
-        {
-            Kind = PasswordAskKind.Reset,
-            Address = link.Address,
-            Browser = cookies.BrowserOrNew(HttpContext),
-            Ip = HttpContext.Ip(),
-            Locale = CultureInfo.CurrentUICulture.Name,
-        }, cancel);
-        return until is { } again ? (await general.TooManyRequestsAsync(HttpContext, again)).ToResult() : MailSentModel.RedirectTo(Request, "reset");
+        return await askForMail.RunAsync(HttpContext, PasswordAskKind.Reset, link.Address, cancel);
     }
 
     /// <returns>The page to show when the link cannot be used.</returns>

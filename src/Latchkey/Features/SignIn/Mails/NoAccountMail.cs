@@ -1,4 +1,3 @@
-using System.Globalization;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -16,7 +15,6 @@ public sealed class NoAccountMail(SignInKey key, PublicAddress addresses, Letter
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         return await letters.RenderAsync(new Letter
         {
             Storefront = storefront,
@@ -30,6 +28,6 @@ public sealed class NoAccountMail(SignInKey key, PublicAddress addresses, Letter
             Button = new LetterButton(l["Go to the customer portal"], addresses.PortalOf(storefront)),
             Notes = [l["If that was not you, ignore this mail."], l["Help code {0}: tell it to {1} if you need help.", HelpCode.Of(key, mail.RequestId!.Value), storefront.Name]],
             SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, addresses.PortalOf(storefront)],
-        }, CultureInfo.CurrentUICulture.Name);
+        });
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -18,7 +17,6 @@ public sealed class SignInCodeSms(SignInKey key, SignInRequests requests, Public
     public override Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
         if (storefront.Policy is not { CodeBySms: true, CodeDigits: > 0 }) return Task.FromResult<RenderedMail?>(null);
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         string code = key.Code(mail.RequestId!.Value, storefront.Policy.CodeDigits);
         string words = l["{0} is your sign-in code for {1}. It works for {2} minutes. Never read it out to anybody.", code, storefront.Name, (int)storefront.Policy.CodeLifetime.TotalMinutes];
         // The last line lets phones offer the code for this portal only (origin-bound one-time codes).

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
@@ -19,23 +18,25 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
         var asked = JsonSerializer.Deserialize<AskedFrom>(mail.About!)!;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         string token = key.LinkToken(mail.RequestId!.Value, mail.LinkNumber!.Value).Value;
-        string? code = storefront.Policy.CodeDigits > 0 ? key.Code(mail.RequestId.Value, storefront.Policy.CodeDigits) : null;
-        return await letters.RenderAsync(Write(storefront, token, code, asked, HelpCode.Of(key, mail.RequestId.Value)), CultureInfo.CurrentUICulture.Name, code is null ? [token] : [token, code]);
+        // A code is typed where it was asked for; staff have no such page. One without tries left would only mislead.
+        bool hasCode = storefront.Policy.CodeDigits > 0 && !asked.ByStaff, isSpent = asked.CodeTries >= storefront.Policy.CodeTries;
+        string? code = hasCode && !isSpent ? key.Code(mail.RequestId.Value, storefront.Policy.CodeDigits) : null;
+        var letter = Write(storefront, token, code, asked, HelpCode.Of(key, mail.RequestId.Value));
+        if (hasCode && isSpent) letter = letter with { Paragraphs = [.. letter.Paragraphs, l["This mail has no code, because wrong ones were typed too often. Use the link."]] };
+        return await letters.RenderAsync(letter, code is null ? [token] : [token, code]);
     }
 
     public override Task HandedOverAsync(DbTransaction transaction, Storefront storefront, IReadOnlyList<MailRow> mails) =>
         requests.HandedOverAsync(transaction, storefront.Key, mails.Select(m => m.RequestId!.Value), storefront.Policy);
 
     /// <summary>What the words of the mail say about the asking.</summary>
-    public static string About(DateTimeOffset askedAt, string? device, bool byStaff) => JsonSerializer.Serialize(new AskedFrom(askedAt, device, byStaff));
+    public static string About(DateTimeOffset askedAt, string? device, bool byStaff, int codeTries = 0) =>
+        JsonSerializer.Serialize(new AskedFrom(askedAt, device, byStaff, codeTries));
 
     private Letter Write(Storefront storefront, string token, string? code, AskedFrom asked, HelpCode help)
     {
         string portal = addresses.PortalOf(storefront), when = Dates.Moment(asked.At);
-        // A code is typed where it was asked for; staff have no such page.
-        if (asked.ByStaff) code = null;
         return new Letter
         {
             Storefront = storefront,
@@ -57,5 +58,5 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
         };
     }
 
-    private sealed record AskedFrom(DateTimeOffset At, string? Device, bool ByStaff);
+    private sealed record AskedFrom(DateTimeOffset At, string? Device, bool ByStaff, int CodeTries);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -15,7 +14,6 @@ public sealed class StaffLinkNotice(PublicAddress addresses, Letters letters, IS
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         return await letters.RenderAsync(new Letter
         {
             Storefront = storefront,
@@ -28,6 +26,6 @@ public sealed class StaffLinkNotice(PublicAddress addresses, Letters letters, IS
             ],
             Button = new LetterButton(l["Look at your devices"], $"{addresses.PortalOf(storefront)}/account"),
             SentBy = l["Sent by {0}. You can always sign in at {1}", storefront.Name, addresses.PortalOf(storefront)],
-        }, CultureInfo.CurrentUICulture.Name);
+        });
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
@@ -17,7 +16,6 @@ public sealed class WrongStorefrontMail(StorefrontDirectory storefronts, SignInK
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         var others = new List<Storefront>();
         foreach (var id in JsonSerializer.Deserialize<Guid[]>(mail.About!)!)
             if (await storefronts.ByKeyAsync(new StorefrontKey(mail.OrganizationId, id), cancel) is { } other) others.Add(other);
@@ -36,7 +34,7 @@ public sealed class WrongStorefrontMail(StorefrontDirectory storefronts, SignInK
             Button = new LetterButton(l["Go to {0}", first.Name], addresses.PortalOf(first)),
             Notes = [l["If that was not you, ignore this mail."], l["Help code {0}: tell it to {1} if you need help.", HelpCode.Of(key, mail.RequestId!.Value), storefront.Name]],
             SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, addresses.PortalOf(storefront)],
-        }, CultureInfo.CurrentUICulture.Name);
+        });
     }
 
     public static string About(IReadOnlyList<Guid> storefrontIds) => JsonSerializer.Serialize(storefrontIds);

@@ -27,11 +27,12 @@ public sealed class LinkModel(
     {
         if (await FindAsync(token, cancel) is { } deadEnd) return deadEnd;
         var browser = cookies.Browser(HttpContext);
-        openings.Note(HttpContext.Storefront(), Token, Link.WasAskedBy(browser) ? Opener.Asker : HttpContext.IsBrowser() ? Opener.OtherBrowser : Opener.Program);
         var customer = HttpContext.Customer();
-        if (Link.Status == LinkStatus.AlreadyUsed && customer?.AccountId == Link.AccountId) return Redirect($"{Request.PathBase}/portal");
+        bool isIn = Link.Status == LinkStatus.AlreadyUsed && customer?.AccountId == Link.AccountId;
         var status = Link.StatusFor(HttpContext.Storefront().Policy, browser, HttpContext.Ip());
         AsksForNumber = status == LinkStatus.OtherBrowser && HttpContext.Storefront().Policy.OtherBrowser == OtherBrowser.Match && Link.NumberTries < SignInLinks.MostNumbers;
+        openings.Note(HttpContext.Storefront(), Token, Link.WasAskedBy(browser) ? Opener.Asker : HttpContext.IsBrowser() ? Opener.OtherBrowser : Opener.Program, isIn || AsksForNumber ? LinkStatus.Ready : status);
+        if (isIn) return Redirect($"{Request.PathBase}/portal");
         if (status != LinkStatus.Ready && !AsksForNumber) return await DeadEndAsync(status);
 
         SubmitsItself = Link.WasAskedBy(browser) && (customer is null || customer.AccountId == Link.AccountId);
@@ -54,7 +55,9 @@ public sealed class LinkModel(
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        return await FindAsync(token.Value, cancel) ?? await DeadEndAsync(answer.Status);
+        if (await FindAsync(token.Value, cancel) is { } unknown) return unknown;
+        openings.Refused(HttpContext.Storefront(), token, answer.Status);
+        return await DeadEndAsync(answer.Status);
     }
 
     /// <summary>Heals a dead link: a fresh one to the same account, without typing and without showing the address.</summary>

@@ -20,6 +20,7 @@ create table storefront (
   help_phone text,
   calling_code text,                  -- of phone numbers typed without one: 1, 44 …
   policy text not null,               -- JSON of SignInPolicy
+  version integer not null default 1, -- one more at each edit, so that two people do not overwrite each other
   created_at timestamptz not null,
   primary key (organization_id, id)
 );
@@ -27,11 +28,15 @@ create table storefront (
 create table storefront_host (
   organization_id uuid not null,
   storefront_id uuid not null,
-  host text not null unique,          -- lower-case ASCII, no port
+  host text not null,                 -- lower-case ASCII, no port
   created_at timestamptz not null,
+  verified_at timestamptz,            -- when its owner proved by DNS that it is theirs; only then it leads here
+  checked_at timestamptz,
   primary key (organization_id, host),
   foreign key (organization_id, storefront_id) references storefront (organization_id, id)
 );
+-- Anybody may claim a host, one has it.
+create unique index storefront_host_name on storefront_host (host) where verified_at is not null;
 
 create table facility (
   organization_id uuid not null,

@@ -65,6 +65,8 @@ create index mail_unknown on mail (created_at) where account_id is null and to_a
 create index mail_due on mail (lane, due_at) where due_at is not null;
 create index mail_request on mail (request_id, organization_id);
 create index mail_facility on mail (facility_id, organization_id, id) where facility_id is not null;
+-- A report that lacks our own key names a mail as the provider does.
+create index mail_provider_id on mail (provider_id, organization_id) where provider_id is not null;
 create index mail_address on mail (to_address, organization_id, created_at);
 
 create table activity (
@@ -85,3 +87,32 @@ create table activity (
 create index activity_account on activity (account_id, organization_id) where account_id is not null;
 -- What was asked for when it was refused, as a keyed hash: the one thing that is taken out of the log again, after two weeks.
 create index activity_limited on activity (at) where event = 'limited' and detail is not null;
+
+-- An organization's own mail provider. Its keys are sealed under the installation key, which is not in the database.
+create table mail_provider (
+  organization_id uuid not null,
+  provider text not null,             -- postmark, ses, sendgrid, mailgun, resend
+  settings bytea not null,
+  updated_at timestamptz not null,
+  primary key (organization_id)
+);
+
+-- What mail providers report, written down before it is answered and worked off later, each event once.
+create table webhook_event (
+  organization_id uuid not null,      -- whose account at the provider; all zeros: the installation's
+  id uuid not null,
+  provider text not null,
+  event_id text not null,             -- the provider's name for it
+  body bytea,                         -- sealed, for it holds addresses; gone when it is done
+  body_hash bytea not null,
+  state text not null,                -- queued, done, unmatched, failed
+  attempts integer not null,
+  received_at timestamptz not null,
+  due_at timestamptz,                 -- next attempt, or the end of the running one's lease; null when done
+  processed_at timestamptz,
+  reason text,
+  primary key (organization_id, id)
+);
+create unique index webhook_event_once on webhook_event (event_id, provider, organization_id);
+create index webhook_event_due on webhook_event (due_at) where due_at is not null;
+create index webhook_event_received on webhook_event (received_at);

@@ -28,3 +28,5 @@ create index account_state on account (organization_id, state, id);
 create index account_list on account (organization_id, email, id, storefront_id, state);
 create index subscription_list on subscription (organization_id, id, contact_id, ended_on);
 create index activity_contact on activity (contact_id, organization_id, id) where contact_id is not null;
+-- What else happened to the same request, mail or session.
+create index activity_subject on activity (subject_id, organization_id) where subject_id is not null;

@@ -33,7 +33,7 @@ internal sealed class HeaderWriter(IBufferWriter<byte> to)
     }
 
     // Whole characters as a reader sees them: half a flag or a lost accent would be a different name.
-    private static string Cut(string name)
+    internal static string Cut(string name)
     {
         if (name.Length <= LongestName) return name;
         var length = 0;

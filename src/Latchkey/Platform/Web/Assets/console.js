@@ -48,6 +48,12 @@
     button.textContent = button.dataset.copied;
   });
 
+  // The picture follows the colour.
+  document.addEventListener("input", e => {
+    const { preview } = e.target.dataset;
+    if (preview) for (const picture of document.querySelectorAll("img.preview")) picture.src = `${preview}&hue=${e.target.value}${picture.dataset.scheme === "dark" ? "&dark=true" : ""}`;
+  });
+
   // A part of the page that changes by itself: fetched again as long as the server says it may still change.
   for (const part of document.querySelectorAll("[data-live]")) {
     const renew = async () => {

@@ -1,0 +1,89 @@
+namespace Latchkey.SignIn.Diagnosis;
+
+/// <summary>What puts a cause right: each is one operation, or something to tell the customer.</summary>
+public enum Fix
+{
+    /// <summary>Nothing is to be done here: what may be said is enough.</summary>
+    None,
+    /// <summary>Mails a sign-in link to the account.</summary>
+    SendSignInLink,
+    /// <summary>Makes the account and mails a sign-in link.</summary>
+    CreateAccountAndSend,
+    /// <summary>Corrects the address on the record, then mails a link there.</summary>
+    CorrectAddress,
+    /// <summary>Lets mail to the address go again, then mails a link.</summary>
+    LiftSuppression,
+    /// <summary>Ends the limits of this one customer.</summary>
+    ClearLimit,
+    /// <summary>Opens a disabled account again, then mails a link.</summary>
+    EnableAccount,
+    /// <summary>Links the customer record to the account.</summary>
+    LinkContact,
+    /// <summary>Makes one account of two.</summary>
+    MergeAccounts,
+    /// <summary>Mails the confirmation again.</summary>
+    ResendConfirmation,
+    /// <summary>Mails a link that sets a new password.</summary>
+    SendResetLink,
+    /// <summary>Nothing is lost: the mail leaves when the mail server takes it.</summary>
+    WaitForRelay,
+    /// <summary>Tell them how to allow cookies.</summary>
+    TellCookies,
+    /// <summary>Give them the address of the right portal.</summary>
+    GoToStorefront,
+}
+
+/// <summary>Whose rights a fix needs.</summary>
+public enum WhoMay
+{
+    /// <summary>Every staff user.</summary>
+    Anyone,
+    /// <summary>A manager or an owner.</summary>
+    Manager,
+    /// <summary>Support alone.</summary>
+    Support,
+}
+
+/// <summary>What may be said to whoever calls. Whether an address is on record is never part of it, so causes that differ by that share one.</summary>
+public enum Say
+{
+    /// <summary>How to ask for a link, and where to look for the mail.</summary>
+    AskAndLook,
+    /// <summary>Mail takes longer than usual.</summary>
+    WaitForMail,
+    /// <summary>Asking works again in a few minutes.</summary>
+    WaitAMoment,
+    /// <summary>Links have a short life and work once.</summary>
+    AskForFreshLink,
+    /// <summary>Open the newest mail, in the browser that asked.</summary>
+    OpenWhereAsked,
+    /// <summary>Press the button on the page behind the link.</summary>
+    PressTheButton,
+    /// <summary>Codes have a short life and few tries; a link works too.</summary>
+    AskForFreshCode,
+    /// <summary>How to allow cookies.</summary>
+    AllowCookies,
+    /// <summary>Each portal has its own address.</summary>
+    CheckThePortal,
+    /// <summary>How passwords are set anew, and that links work too.</summary>
+    UseLinkOrReset,
+    /// <summary>There are no passwords here.</summary>
+    NoPasswords,
+    /// <summary>Sessions end; a link signs in again.</summary>
+    SignInAgain,
+    /// <summary>We look into what the portal shows and get back.</summary>
+    WeLookIntoIt,
+    /// <summary>Nothing is known to be wrong: try again while we look.</summary>
+    TryWhileWeLook,
+}
+
+internal static class Fixes
+{
+    public static WhoMay WhoMay(Fix fix) => fix switch
+    {
+        Fix.None or Fix.WaitForRelay or Fix.TellCookies or Fix.GoToStorefront => Diagnosis.WhoMay.Anyone,
+        Fix.LinkContact or Fix.MergeAccounts => Diagnosis.WhoMay.Support,
+        Fix.SendSignInLink or Fix.CreateAccountAndSend or Fix.CorrectAddress or Fix.LiftSuppression or Fix.ClearLimit or Fix.EnableAccount
+            or Fix.ResendConfirmation or Fix.SendResetLink => Diagnosis.WhoMay.Manager,
+    };
+}

@@ -1,0 +1,36 @@
+namespace Latchkey.Platform.Mail.Inbox;
+
+/// <summary>What became of an event.</summary>
+public enum WebhookState
+{
+    Queued,
+    Done,
+    /// <summary>It is about no mail of ours: another application may send by the same account.</summary>
+    Unmatched,
+    Failed,
+}
+
+/// <summary>An event that is not done, for people to look at. What it holds stays sealed.</summary>
+public sealed record UnsettledEvent
+{
+    public required Guid Id { get; init; }
+    public required string Provider { get; init; }
+    /// <summary>The provider's name for it.</summary>
+    public required string EventId { get; init; }
+    public required WebhookState State { get; init; }
+    public required int Attempts { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public string? Reason { get; init; }
+}
+
+/// <summary>An event that a worker has taken.</summary>
+internal sealed record ClaimedEvent
+{
+    public required Guid OrganizationId { get; init; }
+    public required Guid Id { get; init; }
+    public required string Provider { get; init; }
+    public byte[]? Body { get; init; }
+    /// <summary>This attempt's number, from 1.</summary>
+    public required int Attempts { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Mail.Providers;
+using Latchkey.SignIn;
+
+namespace Latchkey.Platform.Mail.Inbox;
+
+/// <summary>
+/// The inbox of what mail providers report. An event is stored before its provider is answered and worked off later, once: a provider
+/// that missed our answer sends it again, and that is no second event.
+/// </summary>
+internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvider clock)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>Longer than any provider tries again.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private const int LongestId = 200;
+
+    private readonly Signal signal = new();
+
+    /// <summary>Stores events; those that are known already stay as they are.</summary>
+    /// <param name="organization">Whose account at the provider; all zeros for the installation's.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="events">What it reports.</param>
+    /// <returns>False when one is known with other content, and then nothing is stored: somebody uses a signature again.</returns>
+    public async Task<bool> StoreAsync(Guid organization, MailProviderName provider, IReadOnlyList<HookEvent> events)
+    {
+        if (events.Count == 0) return true;
+        var now = clock.GetUtcNow();
+        var rows = events.Select(e => new
+        {
+            organization,
+            id = Guid.CreateVersion7(now),
+            provider = provider.Word(),
+            eventId = Name(e.Id),
+            body = key.Seal(e.Json),
+            hash = SHA256.HashData(Encoding.UTF8.GetBytes(e.Json)),
+            now,
+        }).ToList();
+        bool stored = await database.WriteAsync(async t =>
+        {
+            foreach (var row in rows)
+                if (await t.Connection!.ExecuteScalarAsync<byte[]?>(WebhookSql.HashOf, new { row.organization, row.provider, row.eventId }, t) is { } known && !known.AsSpan().SequenceEqual(row.hash)) return false;
+            foreach (var row in rows) await t.Connection!.ExecuteAsync(WebhookSql.Store, row, t);
+            return true;
+        });
+        signal.Set();
+        return stored;
+    }
+
+    /// <summary>Takes up again what was left unmatched or failed.</summary>
+    /// <returns>False when it is not waiting for that.</returns>
+    public async Task<bool> ReplayAsync(DbTransaction transaction, Guid organization, Guid id) =>
+        await transaction.Connection!.ExecuteAsync(WebhookSql.Replay, new { organization, id, now = clock.GetUtcNow() }, transaction) > 0;
+
+    /// <summary>Events that are not done, newest first.</summary>
+    public async Task<IReadOnlyList<UnsettledEvent>> UnsettledAsync(Guid organization, int most, Guid? before = null) => await database.ReadAsync(async c =>
+        (await c.QueryAsync<UnsettledEvent>(WebhookSql.Unsettled, new { organization, most, before = before ?? Guid.AllBitsSet })).AsList());
+
+    /// <summary>Lets the worker look now.</summary>
+    public void LookAgain() => signal.Set();
+
+    public Task ForgetAsync(DbTransaction transaction, CancellationToken cancel) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(WebhookSql.Forget, new { before = clock.GetUtcNow() - Kept }, transaction, cancellationToken: cancel));
+
+    internal Task WaitAsync(TimeSpan most, CancellationToken cancel) => signal.WaitAsync(most, cancel);
+
+    internal async Task<IReadOnlyList<ClaimedEvent>> ClaimAsync(int most)
+    {
+        var now = clock.GetUtcNow();
+        // A read costs nothing to speak of; an idle inbox must not write.
+        if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(WebhookSql.IsAnyDue, new { now })) is null) return [];
+        return await database.WriteAsync(async t => (await t.Connection!.QueryAsync<ClaimedEvent>(WebhookSql.Claim, new { now, most, leaseEnd = now + Lease }, t)).AsList());
+    }
+
+    /// <returns>Null when it was sealed under another key.</returns>
+    internal ProviderJson? Open(ClaimedEvent claimed) => claimed.Body is { } body && key.Unseal(body) is { } json ? ProviderJson.Read(Encoding.UTF8.GetBytes(json)) : null;
+
+    /// <returns>False when another worker took it meanwhile: then its effect is that worker's to make.</returns>
+    internal async Task<bool> DoneAsync(DbTransaction transaction, ClaimedEvent claimed, string? reason = null) =>
+        await transaction.Connection!.ExecuteAsync(WebhookSql.Done, new { claimed.OrganizationId, claimed.Id, claimed.Attempts, reason, now = clock.GetUtcNow() }, transaction) > 0;
+
+    /// <summary>Leaves it for somebody to look at.</summary>
+    internal Task LeaveAsync(DbTransaction transaction, ClaimedEvent claimed, WebhookState state, string reason) =>
+        transaction.Connection!.ExecuteAsync(WebhookSql.Left, new { claimed.OrganizationId, claimed.Id, claimed.Attempts, state = state.ToString().ToLowerInvariant(), reason, now = clock.GetUtcNow() }, transaction);
+
+    internal Task LaterAsync(DbTransaction transaction, ClaimedEvent claimed, TimeSpan wait, string reason) =>
+        transaction.Connection!.ExecuteAsync(WebhookSql.Later, new { claimed.OrganizationId, claimed.Id, claimed.Attempts, reason, dueAt = clock.GetUtcNow() + wait }, transaction);
+
+    /// <summary>A name that is no name, by its hash.</summary>
+    private static string Name(string id) =>
+        id.Length is > 0 and <= LongestId && id.All(c => c is > ' ' and <= '~') ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+}
