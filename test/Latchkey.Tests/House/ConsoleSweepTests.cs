@@ -4,6 +4,7 @@ using Dapper;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
+using Latchkey.Tests.Features.Contacts;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -91,7 +92,8 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
     private async Task<Storefront> FurnishedAsync()
     {
         var other = await portal.StorefrontAsync(name: "Otherside");
-        await portal.AccountAsync(other, "ann@otherside.example", "Otherside Ann");
+        var account = await portal.AccountAsync(other, "ann@otherside.example", "Otherside Ann");
+        await portal.SubscriptionAsync(other, await portal.ContactOfAsync(account), await portal.FacilityAsync(other, "Otherside hall"), "Otherside blend");
         using var ann = portal.Visit(other);
         await ann.SignInAsync("ann@otherside.example");
         await portal.StaffAsync(other.OrganizationId, StaffRole.Staff, "Otherside Stella");
