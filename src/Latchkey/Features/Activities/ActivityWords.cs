@@ -1,3 +1,4 @@
+using Latchkey.Features.Contacts.Console;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Web;
 using Microsoft.Extensions.Localization;
@@ -54,7 +55,7 @@ public static class ActivityWords
         "SMS delivered" => l["SMS delivered"],
         "SMS undelivered" => l["SMS not delivered"],
         "SMS failed" => l["SMS failed"],
-        _ => happened,
+        _ => EventWords.Of(l, happened),
     };
 
     public static string Icon(ActivityType type) => type switch
