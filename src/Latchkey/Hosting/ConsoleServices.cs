@@ -1,3 +1,6 @@
+using Latchkey.Features.Approvals;
+using Latchkey.Features.Approvals.Console;
+using Latchkey.Features.Approvals.Mails;
 using Latchkey.Features.Staff;
 using Latchkey.Features.Staff.Mails;
 using Latchkey.Features.Storefronts;
@@ -15,5 +18,7 @@ internal static class ConsoleServices
         services.AddSingleton<StaffMembers>();
         services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
+        services.AddSingleton<ApprovalList>().AddSingleton<ApprovalWords>().AddSingleton<ApprovalEvents>().AddSingleton<MailKind, ApprovalMail>();
+        services.AddSingleton<RequestApproval>().AddSingleton<DecideApproval>().AddSingleton<CarryOut>().AddSingleton<MergeAccounts>().AddSingleton<UndoMerge>().AddSingleton<ForgetMerged>();
     }
 }

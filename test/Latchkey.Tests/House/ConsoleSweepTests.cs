@@ -4,6 +4,7 @@ using Dapper;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
+using Latchkey.Tests.Features.Approvals;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -95,6 +96,9 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
         using var ann = portal.Visit(other);
         await ann.SignInAsync("ann@otherside.example");
         await portal.StaffAsync(other.OrganizationId, StaffRole.Staff, "Otherside Stella");
+        using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
+        var account = await portal.ScalarAsync<Guid>("select id from account where organization_id = @OrganizationId", new { other.OrganizationId });
+        (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;
     }
 

@@ -10,6 +10,7 @@ public static class ConsoleMenu
     public static IReadOnlyList<ConsoleMenuEntry> Entries { get; } =
     [
         new("/console", "home", Permission.See, l => l["Home"]),
+        new("/console/approvals", "approve", Permission.See, l => l["Approvals"]),
         new("/console/storefronts", "gear", Permission.See, l => l["Settings"]),
         new("/console/team", "team", Permission.See, l => l["Team"]),
     ];
