@@ -51,6 +51,20 @@ internal static class EmailChangeSql
         update account set email = @email where organization_id = @organization and storefront_id = @storefront and id = @account
         """;
 
+    /// <summary>The account first, as every redeem does it; who waits here sees what the other has done.</summary>
+    public const string Lock = """
+        update account set email = email
+        where organization_id = @organization and storefront_id = @storefront and id = @account and state <> 'merged'
+        returning email, state
+        """;
+
+    /// <summary>Never to an address that is somebody's.</summary>
+    public const string Replace = $"""
+        {Set}
+          and not exists (select 1 from account b where b.organization_id = @organization and b.storefront_id = @storefront
+            and b.email = @email and b.id <> @account)
+        """;
+
     // Whoever had the account meanwhile may have made ways in for later.
     public const string SetBack = """
         update account set email = @email, phone = null,

@@ -82,6 +82,35 @@ public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions ses
         return new EmailChange(used.AccountId, used.Before, used.Address, null);
     }
 
+    /// <summary>
+    /// Sets the address by hand of staff, for a customer whose old mailbox is lost or was mistyped. Every session ends, every link and code, and
+    /// a change that waits. The account stays what it was, so that the old mailbox can undo it at once. Tell both mailboxes in the same
+    /// transaction (ASVS 5, 6.3.7).
+    /// </summary>
+    /// <param name="transaction">Holds the change and all that follows from it.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="accountId">The account; it may be disabled.</param>
+    /// <param name="address">The new address. Nobody has proven it.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>
+    /// With a link that undoes it when the old mailbox was proven. Null when there is no such account here, it was merged, or the address is
+    /// another account's.
+    /// </returns>
+    public async Task<EmailChange?> ReplaceAsync(
+        DbTransaction transaction, StorefrontKey where, Guid accountId, EmailAddress address, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        (string, object?)[] values = [.. At(where, accountId), ("email", address.Value), ("nobody", Nobody()), ("undo", false)];
+        var before = await transaction.Command(EmailChangeSql.Lock, values)
+            .FirstAsync(r => new { Email = EmailAddress.Of(r.GetString(0)), IsProven = r.GetString(1) == "proven" }, cancel);
+        if (before is null) return null;
+        await transaction.Command(EmailChangeSql.GiveWay, values).ExecuteAsync(cancel);
+        if (await transaction.Command(EmailChangeSql.Replace, values).ExecuteAsync(cancel) == 0) return null;
+        await sessions.EndAllAsync(transaction, where, accountId, "email changed by staff", cancel);
+        var undo = before.IsProven ? await links.IssueAsync(transaction, where, OneTimePurpose.UndoEmail, accountId, before.Email, UndoneWithin, cancel) : null;
+        return new EmailChange(accountId, before.Email, address, undo);
+    }
+
     private async Task<EmailConfirmed> RefusedAsync(DbTransaction transaction, StorefrontKey where, LinkToken token, Guid accountId, CancellationToken cancel)
     {
         var pending = await FindAsync(transaction.Command(EmailChangeSql.Pending, At(where, accountId)), cancel);
@@ -101,9 +130,11 @@ public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions ses
         [
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", used.AccountId), ("email", used.Address.Value),
         ];
-        await transaction.Command(EmailChangeSql.GiveWay, [.. values, ("nobody", $"{Guid.NewGuid():n}@nobody.invalid"), ("undo", undo)]).ExecuteAsync(cancel);
+        await transaction.Command(EmailChangeSql.GiveWay, [.. values, ("nobody", Nobody()), ("undo", undo)]).ExecuteAsync(cancel);
         await transaction.Command(sql, [.. values, ("since", used.LinkedAt)]).ExecuteAsync(cancel);
     }
+
+    private static string Nobody() => $"{Guid.NewGuid():n}@nobody.invalid";
 
     private static Task<OneTimeLink?> FindAsync(DbCommand command, CancellationToken cancel) =>
         command.FirstAsync(r => OneTimeLink.Read(r, OneTimePurpose.ChangeEmail, default), cancel);

@@ -1,9 +1,18 @@
+using Latchkey.Features.Account;
+using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Activities;
 using Latchkey.Features.Approvals;
 using Latchkey.Features.Approvals.Console;
 using Latchkey.Features.Approvals.Mails;
+using Latchkey.Features.Contacts;
+using Latchkey.Features.Emails;
+using Latchkey.Features.Facilities;
+using Latchkey.Features.SignIn.Staff;
 using Latchkey.Features.Staff;
 using Latchkey.Features.Staff.Mails;
 using Latchkey.Features.Storefronts;
+using Latchkey.Features.Subscriptions;
+using Latchkey.Features.SuppressedAddresses;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
@@ -18,6 +27,12 @@ internal static class ConsoleServices
         services.AddSingleton<StaffMembers>();
         services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
+        services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
+        services.AddSingleton<FindCustomers>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
+        services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
+        services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
+        services.AddSingleton<FindSuppressions>();
+        services.AddSingleton<FindActivity>().AddSingleton<ExportActivity>();
         services.AddSingleton<ApprovalList>().AddSingleton<ApprovalWords>().AddSingleton<ApprovalEvents>().AddSingleton<MailKind, ApprovalMail>();
         services.AddSingleton<RequestApproval>().AddSingleton<DecideApproval>().AddSingleton<CarryOut>().AddSingleton<MergeAccounts>().AddSingleton<UndoMerge>().AddSingleton<ForgetMerged>();
     }

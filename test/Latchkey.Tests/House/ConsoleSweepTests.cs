@@ -4,6 +4,7 @@ using Dapper;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
+using Latchkey.Tests.Features.Contacts;
 using Latchkey.Tests.Features.Approvals;
 using Latchkey.Tests.Rig;
 
@@ -92,10 +93,15 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
     private async Task<Storefront> FurnishedAsync()
     {
         var other = await portal.StorefrontAsync(name: "Otherside");
-        await portal.AccountAsync(other, "ann@otherside.example", "Otherside Ann");
+        var account = await portal.AccountAsync(other, "ann@otherside.example", "Otherside Ann");
+        await portal.SubscriptionAsync(other, await portal.ContactOfAsync(account), await portal.FacilityAsync(other, "Otherside hall"), "Otherside blend");
         using var ann = portal.Visit(other);
         await ann.SignInAsync("ann@otherside.example");
         await portal.StaffAsync(other.OrganizationId, StaffRole.Staff, "Otherside Stella");
+        await portal.ExecuteAsync("""
+            insert into facility (organization_id, id, storefront_id, name, created_at) values (@OrganizationId, @facility, @Id, 'Otherside Mill', @now);
+            insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now)
+            """, new { other.OrganizationId, other.Id, facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
         var account = await portal.ScalarAsync<Guid>("select id from account where organization_id = @OrganizationId", new { other.OrganizationId });
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);

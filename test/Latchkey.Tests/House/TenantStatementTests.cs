@@ -17,6 +17,7 @@ public sealed class TenantStatementTests
         ["OutboxSql.TakeBack"] = "the process that was killed served all organizations",
         ["OutboxSql.Claim"] = "the mail worker serves all organizations; it returns whose each mail is",
         ["OutboxSql.FindByProvider"] = "the installation's account at a mail provider serves all organizations; it returns whose the mail is",
+        ["WebhookSql.IsAnyDue"] = "the inbox of mail providers serves all organizations",
         ["WebhookSql.Claim"] = "the inbox of mail providers serves all organizations; it returns whose account each event came by",
         ["WebhookSql.Forget"] = "clears events away that are settled for good, whoever's they are",
         ["SignInSql.Resolve"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",

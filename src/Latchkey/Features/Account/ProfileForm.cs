@@ -45,7 +45,7 @@ public sealed class ProfileForm
     {
         string name = TypedName.Trim();
         if (name.Length == 0) problems[Name] = l["Type your name."];
-        else if (name.Length > MostNameCharacters || name.Any(IsControl)) problems[Name] = l["That name is too long, or has characters that cannot be shown."];
+        else if (name.Length > MostNameCharacters || !IsPlain(name)) problems[Name] = l["That name is too long, or has characters that cannot be shown."];
         if (!EmailAddress.TryRead(TypedEmail, out var address) || !address.IsDeliverable)
             problems[Email] = l["That is not one e-mail address. Type it like name@example.com."];
         string? phone = now.Phone;
@@ -63,6 +63,7 @@ public sealed class ProfileForm
         return null;
     }
 
-    private static bool IsControl(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    /// <summary>Whether a name can be shown: it has no control characters and no line breaks.</summary>
+    public static bool IsPlain(string name) =>
+        !name.Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -10,6 +10,11 @@ public static class ConsoleMenu
     public static IReadOnlyList<ConsoleMenuEntry> Entries { get; } =
     [
         new("/console", "home", Permission.See, l => l["Home"]),
+        new("/console/contacts", "user", Permission.See, l => l["Contacts"]),
+        new("/console/customers", "door", Permission.See, l => l["Customers"]),
+        new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
+        new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
+        new("/console/activity", "list", Permission.See, l => l["Activity log"]),
         new("/console/approvals", "approve", Permission.See, l => l["Approvals"]),
         new("/console/storefronts", "gear", Permission.See, l => l["Settings"]),
         new("/console/team", "team", Permission.See, l => l["Team"]),

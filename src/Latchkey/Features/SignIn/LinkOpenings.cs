@@ -19,7 +19,7 @@ public sealed class LinkOpenings(Database database, SignInLinks links, TimeProvi
         Note(new LinkOpening(storefront.Key, token, by, 1, status == LinkStatus.Ready || by == Opener.Program ? null : new(status, clock.GetUtcNow())));
 
     /// <summary>The button was pressed, and the page said no. The look was noted before.</summary>
-    public void Refused(Storefront storefront, LinkToken token, LinkStatus status) => 
+    public void Refused(Storefront storefront, LinkToken token, LinkStatus status) =>
         Note(new LinkOpening(storefront.Key, token, Opener.OtherBrowser, 0, new(status, clock.GetUtcNow())));
 
     private void Note(LinkOpening opening) => Note((opening.Token.Value, opening.By), opening,

@@ -20,7 +20,7 @@ internal sealed class LiftSuppression(Database database, Suppressions suppressio
         return await database.WriteAsync(async t =>
         {
             if (!await suppressions.RemoveAsync(t, organization, channel, address)) return LiftOutcome.NotSuppressed;
-            await activity.AppendAsync(t, new Happened(organization, ActivityType.STAFF, "lifted a suppression") { SubjectId = subject, Detail = $"{staff}: {reason}" });
+            await activity.AppendAsync(t, new Happened(organization, ActivityType.STAFF, "lifted a suppression") { SubjectId = subject, Actor = staff, Detail = reason });
             return LiftOutcome.Lifted;
         });
     }

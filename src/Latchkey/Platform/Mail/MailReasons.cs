@@ -15,6 +15,9 @@ public static class MailReasons
     /// <summary>A stored reason in the reader's language; words of others, such as a mail server's, as they are.</summary>
     public static string Shown(IStringLocalizer<Texts> l, string stored) => Known.TryGetValue(stored, out var reason) ? Text(l, reason) : stored;
 
+    /// <summary>Whether these are our own words.</summary>
+    public static bool IsOurs(string stored) => Known.ContainsKey(stored);
+
     private static string Text(IStringLocalizer<Texts> l, MailReason reason) => reason switch
     {
         MailReason.Taken => l["Accepted by the mail provider."],

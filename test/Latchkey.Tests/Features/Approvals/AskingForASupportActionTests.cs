@@ -55,6 +55,21 @@ public sealed class AskingForASupportActionTests(Portal portal) : IClassFixture<
         (await CountAsync(desk)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task With_hostile_words_shows_them_as_words()
+    {
+        using var desk = await Desk.OpenAsync(portal);
+        var account = await portal.AccountAsync(desk.Storefront, "ann@hostile.example", "<img src=x onerror=alert(1)>");
+
+        var sent = await Desk.SendAsync(desk.Manager, "Reset", account, reason: "a\0b <img src=x onerror=alert(2)>");
+
+        sent.Location.ShouldEndWith("?done=requested");
+        var shown = await desk.Support.OpenAsync(sent.Location!);
+        shown.Body.ShouldNotContain("<img");
+        shown.Text.ShouldContain("ab <img src=x onerror=alert(2)>");
+        shown.Text.ShouldContain("<img src=x onerror=alert(1)>");
+    }
+
     [Theory]
     [InlineData("Merge", "unproven", "Nobody has signed in to one of the accounts")]
     [InlineData("Merge", "disabled", "Nobody has signed in to one of the accounts")]

@@ -75,7 +75,7 @@ public sealed class ApprovalWords(IStringLocalizer<Texts> l)
     {
         var names = facts.Select(f => f.Split('.')[1] switch
         {
-            "email" => l["address"].Value,
+            "email" => l["Address"].Value.ToLower(CultureInfo.CurrentCulture),
             "state" => l["state of the account"].Value,
             "name" => l["Name"].Value.ToLower(CultureInfo.CurrentCulture),
             "phone" => l["phone number"].Value,

@@ -1,3 +1,4 @@
+using Latchkey.Features.Layouts;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -17,8 +18,7 @@ public sealed class ApprovalsPageModel(ApprovalList approvals, ApprovalWords wor
 
     public string State { get; private set; } = "Open";
     public IReadOnlyList<Approval> Rows { get; private set; } = [];
-    /// <summary>Where the next page begins, when there is one.</summary>
-    public Guid? Next { get; private set; }
+    public PagerLinks Pager { get; private set; } = new(null, null);
 
     /// <summary>Both sides as they were when it was asked for.</summary>
     public string Customer(Approval approval)
@@ -32,8 +32,11 @@ public sealed class ApprovalsPageModel(ApprovalList approvals, ApprovalWords wor
     {
         string asked = Request.Query["state"].ToString();
         if (States.Any(s => s.State == asked)) State = asked;
-        var page = await approvals.PageAsync(HttpContext.Staff().OrganizationId, State, Guid.TryParse(Request.Query["after"], out var after) ? after : null, cancel);
+        var after = Request.Query.ReadId("after");
+        var page = await approvals.PageAsync(HttpContext.Staff().OrganizationId, State, after, cancel);
         Rows = [.. page.Take(ApprovalList.PageSize)];
-        Next = page.Count > Rows.Count ? Rows[^1].Id : null;
+        Pager = new(after is null ? null : At(null), page.Count > Rows.Count ? At(Rows[^1].Id) : null);
     }
+
+    private string At(Guid? after) => ListAddress.Of("/console/approvals", ("state", State), ("after", after?.ToString()));
 }

@@ -25,13 +25,13 @@ public sealed class NewApprovalPageModel(ApprovalList approvals, RequestApproval
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         var asked = Request.Query;
-        return await ReadAsync(asked["kind"].ToString(), asked["account"].ToString(), asked["with"].ToString(), isAsked: asked.ContainsKey("kind") && asked["account"] != "", cancel);
+        return await ReadAsync(asked["kind"].ToString(), asked["account"].ToString(), asked["with"].ToString(), isAsked: asked["kind"] != "" && asked["account"] != "", cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var form = await Request.ReadPlainFormAsync(cancel);
-        Reason = form["reason"].ToString().Trim();
+        Reason = form["reason"].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
         var shown = await ReadAsync(form["kind"].ToString(), form["account"].ToString(), form["with"].ToString(), isAsked: true, cancel);
         if (Of is null || !IsPossible) return shown;
         if (Reason.Length is 0 or > RequestApproval.MostReasonCharacters) return Refuse(l["Say why, in 500 characters at most."]);
@@ -56,7 +56,7 @@ public sealed class NewApprovalPageModel(ApprovalList approvals, RequestApproval
             OtherId = otherId;
         }
         Of = await approvals.SubjectsAsync(HttpContext.Staff().OrganizationId, chosen, accountId, OtherId, cancel);
-        if (Of is null) return NotFound();
+        if (Of is null) return HttpMethods.IsPost(Request.Method) ? NotFound() : Refuse(l["There is no such account or contact."]);
         if (ApprovalRules.Against(chosen, Of) is { } obstacle) return Refuse(words.Obstacle(obstacle));
         IsPossible = true;
         return Page();

@@ -21,7 +21,6 @@ public sealed class InvitationMail(Database database, PublicAddress addresses, L
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
         var about = JsonSerializer.Deserialize<About>(mail.About!)!;
         string organization = about.OrganizationId == ConsoleRealm.Installation ? storefront.Name
             : await database.ReadAsync(c => c.ExecuteScalarAsync<string>(OrganizationName, new { about.OrganizationId }), cancel) ?? storefront.Name;
@@ -38,7 +37,7 @@ public sealed class InvitationMail(Database database, PublicAddress addresses, L
             Button = new LetterButton(l["Open the console"], addresses.Console),
             Notes = [l["If you do not know {0}, ignore this mail.", organization]],
             SentBy = l["Sent by {0}. You sign in at {1}", storefront.Name, addresses.Console],
-        }, CultureInfo.CurrentUICulture.Name);
+        });
     }
 
     internal static NewMail To(EmailAddress address, Guid organizationId, Guid accountId, StaffRole role, string by, DateTimeOffset now) => new()

@@ -71,6 +71,8 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
     internal async Task<IReadOnlyList<ClaimedEvent>> ClaimAsync(int most)
     {
         var now = clock.GetUtcNow();
+        // A read costs nothing to speak of; an idle inbox must not write.
+        if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(WebhookSql.IsAnyDue, new { now })) is null) return [];
         return await database.WriteAsync(async t => (await t.Connection!.QueryAsync<ClaimedEvent>(WebhookSql.Claim, new { now, most, leaseEnd = now + Lease }, t)).AsList());
     }
 

@@ -11,6 +11,8 @@ internal static class WebhookSql
 
     public const string HashOf = "select body_hash from webhook_event where organization_id = @organization and provider = @provider and event_id = @eventId";
 
+    public const string IsAnyDue = "select 1 from webhook_event where due_at <= @now limit 1";
+
     public const string Claim = """
         update webhook_event set attempts = attempts + 1, due_at = @leaseEnd
         where (organization_id, id) in (select organization_id, id from webhook_event where due_at <= @now order by due_at limit @most)

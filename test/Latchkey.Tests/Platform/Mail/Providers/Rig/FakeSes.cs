@@ -92,7 +92,7 @@ internal sealed class FakeSes : FakeProvider, IDisposable
 
     static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    static IResult Error(int status, string type, string words) => new SesError(status, type, words);
+    static SesError Error(int status, string type, string words) => new(status, type, words);
 
     async Task<IResult> SendAsync(HttpContext context)
     {

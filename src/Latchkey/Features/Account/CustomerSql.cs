@@ -1,0 +1,49 @@
+using Latchkey.Platform.Data;
+
+namespace Latchkey.Features.Account;
+
+/// <summary>The statements of the console's list of accounts, and of what staff do to one.</summary>
+internal static class CustomerSql
+{
+    private const string Shown = """
+        select p.id, p.email, p.state, p.last_signed_in_at, s.name as storefront, c.id as contact_id, c.full_name
+        from (
+          select a.id, a.organization_id, a.storefront_id, a.email, a.state, a.last_signed_in_at from account a
+        """;
+
+    private const string Matching = $"""
+        a.state <> 'merged' and (@anyStorefront or a.storefront_id = @storefrontId) and (@state = '' or a.state = @state)
+            and (@Word1 = '' or (@Word2 = '' and a.email like @Word1 escape '\') or a.id in (
+              select l.account_id from contact c join account_contact l on l.organization_id = c.organization_id and l.contact_id = c.id
+              where c.organization_id = @organizationId and {PeopleSearch.OfContact}))
+        """;
+
+    private const string Rest = """
+          order by a.email, a.id limit @most) p
+        join storefront s on s.organization_id = p.organization_id and s.id = p.storefront_id
+        left join account_contact l on l.organization_id = p.organization_id and l.account_id = p.id
+        left join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
+        order by p.email, p.id, c.full_name, c.id
+        """;
+
+    public const string First = $"""
+        {Shown}
+          where a.organization_id = @organizationId and {Matching}
+        {Rest}
+        """;
+
+    public const string Next = $"""
+        {Shown}
+          where a.organization_id = @organizationId and (a.email, a.id) > (@afterEmail, @after) and {Matching}
+        {Rest}
+        """;
+
+    public const string EmailOf = "select email from account where organization_id = @organizationId and id = @after";
+
+    public const string Storefronts = "select id, name from storefront where organization_id = @organizationId order by name, id";
+
+    public const string CountSessions = """
+        select count(*) from session
+        where organization_id = @OrganizationId and storefront_id = @Id and account_id = @accountId and ended_at is null and ends_at > @now and hard_end_at > @now
+        """;
+}

@@ -1,0 +1,44 @@
+using Dapper;
+using Latchkey.Platform.Data;
+using Latchkey.SignIn;
+
+namespace Latchkey.Features.Contacts;
+
+/// <summary>Lists an organization's contacts by name, a page at a time.</summary>
+public sealed class FindContacts(Database database)
+{
+    public const int PageSize = 50;
+
+    public Task<ContactList> RunAsync(Guid organizationId, ContactFilter filter, CancellationToken cancel) => database.ReadAsync(async c =>
+    {
+        var search = PeopleSearch.Of(filter.Typed);
+        string? afterName = filter.After is null ? null : await c.ExecuteScalarAsync<string?>(ContactListSql.NameOf, new { organizationId, after = filter.After });
+        var parameters = new
+        {
+            organizationId,
+            state = filter.AccountState ?? "",
+            anyStorefront = filter.StorefrontId is null,
+            storefrontId = filter.StorefrontId ?? Guid.Empty,
+            search.Word1, search.Word2, search.Word3, search.Digits,
+            email = EmailAddress.TryRead(filter.Typed, out var address) ? address.Value : "",
+            afterName = afterName ?? "",
+            after = filter.After ?? Guid.Empty,
+            most = PageSize + 1,
+        };
+        List<ContactRow> rows = [];
+        if (address is not null && filter.After is null) rows = await ReadAsync(ContactListSql.ByAddress);
+        if (rows.Count == 0) rows = await ReadAsync(afterName is null ? ContactListSql.First : ContactListSql.Next);
+        return new ContactList([.. rows.Take(PageSize)], rows.Count > PageSize);
+
+        async Task<List<ContactRow>> ReadAsync(string sql) => (await c.QueryAsync<ContactRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).AsList();
+    }, cancel);
+}
+
+/// <summary>What to list.</summary>
+/// <param name="Typed">What was typed into the search box.</param>
+/// <param name="StorefrontId">Of one storefront only.</param>
+/// <param name="AccountState">With an account in this state only: none, unproven, proven, disabled.</param>
+/// <param name="After">The last contact of the page before.</param>
+public sealed record ContactFilter(string? Typed, Guid? StorefrontId, string? AccountState, Guid? After);
+
+public sealed record ContactList(IReadOnlyList<ContactRow> Rows, bool HasMore);

@@ -1,0 +1,41 @@
+using Latchkey.Platform.Data;
+
+namespace Latchkey.Features.Subscriptions;
+
+/// <summary>The statements of the list of what customers hold.</summary>
+internal static class SubscriptionSql
+{
+    private const string Columns = "s.organization_id, s.id, s.contact_id, s.facility_id, s.unit_id, s.kind, s.name, s.started_on, s.ended_on";
+
+    private const string Matching = $"""
+        (@state = '' or (@state = 'active' and s.ended_on is null) or (@state = 'ended' and s.ended_on is not null))
+            and (@Word1 = '' or s.contact_id in (select c.id from contact c where c.organization_id = @organizationId and {PeopleSearch.OfContact}))
+        """;
+
+    /// <summary>Contacts and accounts are looked up for the rows of one page only.</summary>
+    private const string Rest = """
+        select p.id, p.contact_id, p.kind, p.name, p.started_on, p.ended_on, c.full_name, c.email, f.name as facility, u.number as unit,
+          (select a.id from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
+            where l.organization_id = p.organization_id and l.contact_id = p.contact_id and a.storefront_id = f.storefront_id and a.state in ('proven', 'unproven')
+            order by case a.state when 'proven' then 0 else 1 end, a.last_signed_in_at desc nulls last, a.id limit 1) as account_id
+        from page p
+        join contact c on c.organization_id = p.organization_id and c.id = p.contact_id
+        join facility f on f.organization_id = p.organization_id and f.id = p.facility_id
+        left join unit u on u.organization_id = p.organization_id and u.id = p.unit_id
+        order by p.id desc
+        """;
+
+    public const string First = $"""
+        with page as (
+          select {Columns} from subscription s where s.organization_id = @organizationId and {Matching}
+          order by s.id desc limit @most)
+        {Rest}
+        """;
+
+    public const string Next = $"""
+        with page as (
+          select {Columns} from subscription s where s.organization_id = @organizationId and s.id < @after and {Matching}
+          order by s.id desc limit @most)
+        {Rest}
+        """;
+}

@@ -1,0 +1,47 @@
+using Latchkey.Features.Demo;
+using Latchkey.Tests.Rig;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Latchkey.Tests.Browser;
+
+/// <summary>Every page of the console as staff see it, on a phone and a desktop, light and dark: accessible, and a picture of each for docs/screens.</summary>
+[Trait("Engine", "none"), Trait("Category", "Screens")]
+public sealed class ConsoleScreensTests(Rig.Browser browser, PortalWithMailbox portal) : IClassFixture<PortalWithMailbox>
+{
+    private const string Owner = "owner@northgate.example";
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task Every_page_is_accessible_and_fits(int width, ColorScheme scheme)
+    {
+        await portal.Services.GetRequiredService<LoadDemo>().RunAsync(TestContext.Current.CancellationToken);
+        await using var visit = await browser.VisitAsync(BrowserLook.Desktop with { Width = width, ColorScheme = scheme, BaseUrl = portal.Url.ToString() });
+        await visit.Page.GotoAsync("/console");
+        await visit.Page.Locator("#email").FillAsync(Owner);
+        await visit.Page.Locator("main button.primary").ClickAsync();
+        await portal.SettleAsync();
+        await visit.ShouldShowWellAsync("console-check-mail");
+        await visit.Page.GotoAsync(await portal.LinkAsync(Owner));
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Hi, Olivia" })).ToBeVisibleAsync();
+
+        await visit.ShouldShowWellAsync("console-home");
+        await ShowAsync("console-team", "/console/team");
+        await ShowAsync("console-settings", "/console/storefronts");
+        var storefront = await portal.ScalarAsync<Guid>("select id from storefront where slug = 'northgate'");
+        await ShowAsync("console-storefront", $"/console/storefronts/{storefront}");
+        await ShowAsync("console-policy", $"/console/storefronts/{storefront}/policy");
+        await ShowAsync("console-hosts", $"/console/storefronts/{storefront}/hosts");
+        portal.Clock.Advance(TimeSpan.FromHours(1)); // the next look asks again
+
+        async Task ShowAsync(string name, string address)
+        {
+            await visit.Page.GotoAsync(address);
+            await visit.ShouldShowWellAsync(name);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+
+namespace Latchkey.Tests.House;
+
+/// <summary>The log is append-only (SECURITY case 178): what is in it stays.</summary>
+[Trait("Engine", "none")]
+public sealed partial class ActivityIsAppendedTests
+{
+    /// <summary>What may touch a row that is there, and why.</summary>
+    private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
+    {
+        ["ForgetUnknown.Refusals"] = "forgets the hash of a name that is nobody's, after two weeks",
+    };
+
+    [Fact]
+    public void No_statement_changes_or_removes_what_happened() =>
+        SqlTexts.All().Where(t => Changes().IsMatch(t.Sql)).Select(t => t.Name).ShouldBe(Allowed.Keys);
+
+    [GeneratedRegex(@"\b(update|delete\s+from|truncate(\s+table)?|drop\s+table)\s+activity\b|\binto\s+activity\b(?s:.*)\bdo\s+update\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Changes();
+}
