@@ -1,4 +1,3 @@
-using Latchkey.Features.Contacts.Console;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Web;
 using Microsoft.Extensions.Localization;
@@ -63,7 +62,7 @@ public static class ActivityWords
         "SMS delivered" => l["SMS delivered"],
         "SMS undelivered" => l["SMS not delivered"],
         "SMS failed" => l["SMS failed"],
-        _ => EventWords.Of(l, happened),
+        _ => happened,
     };
 
     public static string Icon(ActivityType type) => type switch
