@@ -102,6 +102,7 @@ public static class PortalHost
         services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
         ConsoleServices.Add(services);
+        WhyServices.Add(services);
         services.AddHealth();
     }
 
@@ -109,7 +110,7 @@ public static class PortalHost
     {
         services.AddSingleton<Accounts>().AddSingleton<EmailChanges>().AddSingleton<FormDrafts>();
         services.AddSingleton<ProfileOfAccount>().AddSingleton<LinkedContacts>().AddSingleton<SaveProfile>().AddSingleton<SignOutDevices>();
-        services.AddSingleton<ChangeEmail>().AddSingleton<ConfirmEmail>().AddSingleton<UndoEmail>().AddSingleton<MergeAccounts>();
+        services.AddSingleton<ChangeEmail>().AddSingleton<ConfirmEmail>().AddSingleton<UndoEmail>();
         services.AddSingleton<EmailDeadEnds>().AddSingleton<MailKind, EmailChangeMail>().AddSingleton<MailKind, EmailChangedMail>();
     }
 

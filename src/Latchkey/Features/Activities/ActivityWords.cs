@@ -1,4 +1,3 @@
-using Latchkey.Features.Contacts.Console;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Web;
 using Microsoft.Extensions.Localization;
@@ -15,11 +14,15 @@ public static class ActivityWords
         "signed in by passkey" => l["Signed in by passkey"],
         "signed in by password" => l["Signed in by password"],
         "signed in by staff link" => l["Signed in by a link of the team"],
-        "signed out" => l["Signed out"],
+        "signed out" or "signed out a device" or "signed out all other devices" or "signed out all devices" => l["Signed out"],
         "limited" => l["Refused: too many requests"],
         "cookie not kept" => l["The browser did not keep the sign-in"],
         "address confirmed" => l["Address confirmed"],
         "email changed" => l["Address changed"],
+        "email changed by the customer" => l["Email changed by the customer"],
+        "change of email asked for" => l["Change of email asked for"],
+        "change of email cancelled" => l["Change of email cancelled"],
+        "details changed by the customer" => l["Details changed by the customer"],
         "email change undone" => l["Change of address undone"],
         "password refused" => l["Password refused"],
         "passkey added" => l["Passkey added"],
@@ -28,12 +31,25 @@ public static class ActivityWords
         "changed the sign-in policy" => l["Sign-in policy changed"],
         "copied a magic link" => l["Magic link copied"],
         "sent the portal link" => l["Portal link sent"],
+        "contact edited" => l["Contact edited"],
+        "email changed by staff" => l["Email changed by the team"],
+        "sessions revoked" => l["Sessions revoked"],
+        "account disabled" => l["Account disabled"],
+        "account enabled" => l["Account enabled"],
         "resent a mail" => l["Mail resent"],
         "lifted a suppression" => l["Block of an address lifted"],
         "staff invited" => l["Invited to the team"],
         "staff removed" => l["Removed from the team"],
         "role changed" => l["Role changed"],
         "account merged" => l["Account merged"],
+        "approval requested" => l["Approval requested"],
+        "approval rejected" => l["Approval rejected"],
+        "take-over approved" => l["Take-over approved"],
+        "account reset" => l["Account reset"],
+        "contact linked" => l["Contact linked"],
+        "contact unlinked" => l["Contact unlinked"],
+        "address taken over" => l["Address taken over"],
+        "merge undone" => l["Merge undone"],
         "imported contacts" => l["Contacts imported"],
         "exported emails" => l["Emails exported"],
         "exported the activity log" => l["Activity log exported"],
@@ -46,7 +62,7 @@ public static class ActivityWords
         "SMS delivered" => l["SMS delivered"],
         "SMS undelivered" => l["SMS not delivered"],
         "SMS failed" => l["SMS failed"],
-        _ => EventWords.Of(l, happened),
+        _ => happened,
     };
 
     public static string Icon(ActivityType type) => type switch
