@@ -24,8 +24,8 @@ public sealed class NewApprovalPageModel(ApprovalList approvals, RequestApproval
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        var asked = Request.Query;
-        return await ReadAsync(asked["kind"].ToString(), asked["account"].ToString(), asked["with"].ToString(), isAsked: asked["kind"] != "" && asked["account"] != "", cancel);
+        var (kind, account) = (Request.Query["kind"].ToString(), Request.Query["account"].ToString());
+        return await ReadAsync(kind, account, Request.Query["with"].ToString(), isAsked: kind.Length > 0 && account.Length > 0, cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
