@@ -6,12 +6,12 @@ namespace Latchkey.SignIn.Diagnosis;
 internal static class AccountCauses
 {
     public static Finding? Disabled(Situation s) => s.Account is { State: AccountState.Disabled }
-        ? Found(Cause.AccountDisabled, Confidence.Certain, Ended(s, "account disabled"), Fix.EnableAccount, Say.WeLookIntoIt,
+        ? Found(Cause.AccountDisabled, Confidence.Certain, Ended(s, "account disabled"), Fix.EnableAccount, s.Public,
             s.Asked, new Evidence(EvidenceKind.AccountState, Ended(s, "account disabled"), nameof(AccountState.Disabled)))
         : null;
 
     public static Finding? Reset(Situation s) => Ended(s, "account reset") is { } at && s.Account is not null && !(at < s.InAt)
-        ? Found(Cause.AccountReset, s.When(at), at, Fix.SendSignInLink, Say.AskForFreshLink, new Evidence(EvidenceKind.SessionEnded, at, "account reset"))
+        ? Found(Cause.AccountReset, s.When(at), at, Fix.SendSignInLink, s.Public, new Evidence(EvidenceKind.SessionEnded, at, "account reset"))
         : null;
 
     public static Finding? Merged(Situation s) => s.Account is { } account && (account.MergedFrom is not null || Ended(s, "account merged") is not null) && s.InAt is not { } seen
@@ -35,17 +35,17 @@ internal static class AccountCauses
     }
 
     public static Finding? Forgotten(Situation s) => s is { Account: { IsSelfMade: true, LastSignedInAt: null, State: not AccountState.Disabled } account, Facts.Attempts.Count: 0 }
-        ? Found(Cause.ForgottenAccount, Confidence.Likely, account.CreatedAt, Fix.SendSignInLink, Say.AskAndLook,
+        ? Found(Cause.ForgottenAccount, Confidence.Likely, account.CreatedAt, Fix.SendSignInLink, s.Public,
             new Evidence(EvidenceKind.AccountMade, account.CreatedAt), new Evidence(EvidenceKind.NotAsked))
         : null;
 
     public static Finding? NeverSentLink(Situation s) => s is { Account: { IsSelfMade: false, LastSignedInAt: null, State: not AccountState.Disabled } account, Facts.Attempts.Count: 0 }
-        ? Found(Cause.NeverSentLink, Confidence.Likely, account.CreatedAt, Fix.SendSignInLink, Say.AskAndLook,
+        ? Found(Cause.NeverSentLink, Confidence.Likely, account.CreatedAt, Fix.SendSignInLink, s.Public,
             new Evidence(EvidenceKind.AccountMade, account.CreatedAt), new Evidence(EvidenceKind.NotAsked))
         : null;
 
     private static Finding MergedInto(Situation s, AccountFacts account) =>
-        Found(Cause.AccountMerged, s.Trying is null ? Confidence.Certain : Confidence.Possible, Ended(s, "account merged"), Fix.SendSignInLink, Say.AskForFreshLink,
+        Found(Cause.AccountMerged, s.Trying is null ? Confidence.Certain : Confidence.Possible, Ended(s, "account merged"), Fix.SendSignInLink, s.Public,
             new Evidence(EvidenceKind.MergedInto, Ended(s, "account merged"), account.Email));
 
     /// <summary>When this ended their sessions or links, last.</summary>

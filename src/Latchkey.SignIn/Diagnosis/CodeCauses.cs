@@ -18,6 +18,6 @@ internal static class CodeCauses
     private static AttemptFacts? Typed(Situation s) => s is { Account: not null, Trying: { WrongCodes: > 0 } asked } ? asked : null;
 
     private static Finding Of(Situation s, AttemptFacts asked, Cause cause, Evidence? more) =>
-        Found(cause, s.When(asked.CodeTriedAt ?? asked.LastAskedAt), asked.CodeTriedAt, Fix.SendSignInLink, Say.AskForFreshCode,
+        Found(cause, s.When(asked.CodeTriedAt ?? asked.LastAskedAt), asked.CodeTriedAt, Fix.SendSignInLink, s.Public,
             s.Asked, s.Sent, new Evidence(EvidenceKind.WrongCodes, asked.CodeTriedAt, Number: asked.WrongCodes), more);
 }

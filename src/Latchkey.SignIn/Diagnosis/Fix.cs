@@ -44,7 +44,7 @@ public enum WhoMay
     Support,
 }
 
-/// <summary>What may be said to whoever calls. Whether an address is on record is never part of it, so causes that differ by that share one.</summary>
+/// <summary>What may be said to whoever calls. Whether an address is on record is never part of it, nor of the choice: what is not seen by the caller shares words with what is.</summary>
 public enum Say
 {
     /// <summary>How to ask for a link, and where to look for the mail.</summary>
@@ -67,14 +67,8 @@ public enum Say
     CheckThePortal,
     /// <summary>How passwords are set anew, and that links work too.</summary>
     UseLinkOrReset,
-    /// <summary>There are no passwords here.</summary>
-    NoPasswords,
-    /// <summary>Sessions end; a link signs in again.</summary>
-    SignInAgain,
     /// <summary>We look into what the portal shows and get back.</summary>
     WeLookIntoIt,
-    /// <summary>Nothing is known to be wrong: try again while we look.</summary>
-    TryWhileWeLook,
 }
 
 internal static class Fixes

@@ -41,7 +41,7 @@ internal static class LinkCauses
     }
 
     public static Finding? ScannerOnly(Situation s) => s.Trying is { ProgramOpens: > 0, AskerOpens: 0, ElsewhereOpens: 0, TurnedAwayAt: null } link
-        ? Found(Cause.ScannerOnly, Confidence.Likely, link.OpenedAt, Fix.SendSignInLink, Say.AskAndLook,
+        ? Found(Cause.ScannerOnly, Confidence.Likely, link.OpenedAt, Fix.SendSignInLink, s.Public,
             Asked(link), SentOf(link), new Evidence(EvidenceKind.OpenedByProgram, link.OpenedAt, Number: link.ProgramOpens), new Evidence(EvidenceKind.NotOpened))
         : null;
 

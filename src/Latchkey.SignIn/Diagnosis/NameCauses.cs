@@ -17,12 +17,12 @@ internal static class NameCauses
     };
 
     public static Finding? NoValidAddress(Situation s) => s.Account is null && s.Facts.Contact is { IsDeliverable: false } contact
-        ? Found(Cause.NoValidAddress, Confidence.Certain, null, Fix.CorrectAddress, Say.AskAndLook,
+        ? Found(Cause.NoValidAddress, Confidence.Certain, null, Fix.CorrectAddress, s.Public,
             new Evidence(EvidenceKind.OnRecord, Text: contact.Name), new Evidence(EvidenceKind.RecordWithoutAddress, Text: contact.Email))
         : null;
 
     public static Finding? NoAccountYet(Situation s) => s.Account is null && s.Facts.Contact is { IsDeliverable: true } contact
-        ? Found(Cause.NoAccountYet, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.CreateAccountAndSend, Say.AskAndLook,
+        ? Found(Cause.NoAccountYet, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.CreateAccountAndSend, s.Public,
             new Evidence(EvidenceKind.OnRecord, Text: contact.Name), s.Asked, new Evidence(EvidenceKind.NoAccount))
         : null;
 
@@ -30,9 +30,9 @@ internal static class NameCauses
     public static Finding? AddressChanged(Situation s)
     {
         if (s is { Account: { IsUnderName: false } account, Facts.AddressChangedAt: { } at })
-            return Found(Cause.AddressChanged, Confidence.Certain, at, Fix.SendSignInLink, Say.AskAndLook, new Evidence(EvidenceKind.AccountAddress, at, account.Email), s.Asked);
+            return Found(Cause.AddressChanged, Confidence.Certain, at, Fix.SendSignInLink, s.Public, new Evidence(EvidenceKind.AccountAddress, at, account.Email), s.Asked);
         return s is { TurnedAway: { TurnedAwayAs: LinkStatus.Revoked, RevokedReason: { } reason } link, Account: { } now } && reason.StartsWith("email change", StringComparison.Ordinal)
-            ? Found(Cause.AddressChanged, s.When(link.TurnedAwayAt), link.RevokedAt, Fix.SendSignInLink, Say.AskAndLook,
+            ? Found(Cause.AddressChanged, s.When(link.TurnedAwayAt), link.RevokedAt, Fix.SendSignInLink, s.Public,
                 new Evidence(EvidenceKind.AccountAddress, link.RevokedAt, now.Email), new Evidence(EvidenceKind.TurnedAway, link.TurnedAwayAt))
             : null;
     }
@@ -41,30 +41,30 @@ internal static class NameCauses
     public static Finding? OtherAddressOnRecord(Situation s)
     {
         if (s is { Account: { IsUnderName: false, MergedFrom: null } account, Facts: { AddressChangedAt: null, Contact: { } contact } })
-            return Found(Cause.OtherAddressOnRecord, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.CorrectAddress, Say.AskAndLook,
+            return Found(Cause.OtherAddressOnRecord, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.SendSignInLink, s.Public,
                 new Evidence(EvidenceKind.OnRecord, Text: contact.Name), new Evidence(EvidenceKind.AccountAddress, Text: account.Email), s.Asked);
         return s.IsNobody && s.Facts.Near.Count > 0 && s.Facts.Near[0] is { IsByName: true } near
-            ? Found(Cause.OtherAddressOnRecord, Confidence.Likely, s.NewestAttempt?.AskedAt, Fix.CorrectAddress, Say.AskAndLook,
+            ? Found(Cause.OtherAddressOnRecord, Confidence.Likely, s.NewestAttempt?.AskedAt, Fix.CorrectAddress, s.Public,
                 s.Asked, new Evidence(EvidenceKind.NoAccount), new Evidence(EvidenceKind.OnRecord, Text: near.Name), Record(near))
             : null;
     }
 
     public static Finding? WrongStorefront(Situation s) => s.IsNobody && s.Facts.Elsewhere.Count > 0
-        ? Found(Cause.WrongStorefront, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.GoToStorefront, Say.CheckThePortal,
+        ? Found(Cause.WrongStorefront, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.GoToStorefront, s.Public,
             [s.Asked, new Evidence(EvidenceKind.NoAccount), .. s.Facts.Elsewhere.Select(name => new Evidence(EvidenceKind.KnownElsewhere, Text: name))])
         : null;
 
     public static Finding? Mistyped(Situation s) => s.IsNobody && s.Facts.Elsewhere.Count == 0 && s.Facts.Near.FirstOrDefault(n => !n.IsByName) is { } near
-        ? Found(Cause.AddressMistyped, near.Distance <= 2 ? Confidence.Likely : Confidence.Possible, s.NewestAttempt?.AskedAt, Fix.SendSignInLink, Say.AskAndLook,
+        ? Found(Cause.AddressMistyped, near.Distance <= 2 ? Confidence.Likely : Confidence.Possible, s.NewestAttempt?.AskedAt, Fix.SendSignInLink, s.Public,
             s.Asked, new Evidence(EvidenceKind.NoAccount), new Evidence(EvidenceKind.NearAddress, Text: near.Email, Number: near.Distance))
         : null;
 
     public static Finding? NoPhone(Situation s) => s.IsNobody && s.Facts.IsPhone && s.Facts.Near.Count == 0 && s.Facts.Elsewhere.Count == 0
-        ? Found(Cause.NoPhone, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.None, Say.AskAndLook, s.Asked, new Evidence(EvidenceKind.PhoneMissing))
+        ? Found(Cause.NoPhone, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.None, s.Public, s.Asked, new Evidence(EvidenceKind.PhoneMissing))
         : null;
 
     public static Finding? Unknown(Situation s) => s.IsNobody && s.Facts is { IsPhone: false, UnknownHost: null, Page: null, Near.Count: 0, Elsewhere.Count: 0 }
-        ? Found(Cause.UnknownAddress, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.None, Say.AskAndLook, s.Asked, new Evidence(EvidenceKind.NoAccount))
+        ? Found(Cause.UnknownAddress, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.None, s.Public, s.Asked, new Evidence(EvidenceKind.NoAccount))
         : null;
 
     private static Evidence Record(NearFact near) =>

@@ -23,10 +23,10 @@ internal static class SessionCauses
     public static Finding? Revoked(Situation s)
     {
         if (s.NewestSession is { EndedAt: { } at, EndedReason: { } reason } session && IsByBusiness(reason))
-            return Found(Cause.SessionsRevoked, at >= s.LastEventAt ? Confidence.Certain : Confidence.Possible, at, Fix.SendSignInLink, Say.SignInAgain,
+            return Found(Cause.SessionsRevoked, at >= s.LastEventAt ? Confidence.Certain : Confidence.Possible, at, Fix.SendSignInLink, s.Public,
                 new Evidence(EvidenceKind.SignedIn, session.StartedAt, session.Means), new Evidence(EvidenceKind.SessionEnded, at, reason));
         return s is { Account: not null, Trying: { RevokedAt: { } ended, RevokedReason: { } why } } && why.StartsWith("revoked", StringComparison.Ordinal)
-            ? Found(Cause.SessionsRevoked, Confidence.Certain, ended, Fix.SendSignInLink, Say.SignInAgain, s.Asked, new Evidence(EvidenceKind.Revoked, ended, why))
+            ? Found(Cause.SessionsRevoked, Confidence.Certain, ended, Fix.SendSignInLink, s.Public, s.Asked, new Evidence(EvidenceKind.Revoked, ended, why))
             : null;
     }
 
@@ -35,18 +35,18 @@ internal static class SessionCauses
         if (s.NewestSession is not { } session || session.KeptAt is null || s.IsLive(session)) return null;
         if (IsByBusiness(session.EndedReason) || ToldElsewhere.Contains(session.EndedReason)) return null;
         var at = session.EndedAt ?? session.EndsAt;
-        return Found(Cause.SessionExpired, s.Trying is null ? Confidence.Likely : Confidence.Possible, at, Fix.SendSignInLink, Say.SignInAgain,
+        return Found(Cause.SessionExpired, s.Trying is null ? Confidence.Likely : Confidence.Possible, at, Fix.SendSignInLink, s.Public,
             new Evidence(EvidenceKind.SignedIn, session.StartedAt, session.Means), new Evidence(EvidenceKind.SessionEnded, at, session.EndedReason));
     }
 
     public static Finding? NothingWrong(Situation s) =>
         s is { Account: not null, Trying: null, NewestSession: { } session, InAt: { } at } && s.IsLive(session) && session.StartedAt == at
-        ? Found(Cause.NothingWrong, at >= s.LastEventAt ? Confidence.Likely : Confidence.Possible, at, Fix.None, Say.TryWhileWeLook, new Evidence(EvidenceKind.SignedIn, at, session.Means))
+        ? Found(Cause.NothingWrong, at >= s.LastEventAt ? Confidence.Likely : Confidence.Possible, at, Fix.None, s.Public, new Evidence(EvidenceKind.SignedIn, at, session.Means))
         : null;
 
     /// <summary>For when no rule has anything to say.</summary>
     public static Finding Unclear(Situation s) =>
-        Found(Cause.Unclear, Confidence.Possible, null, s.Account is null ? Fix.None : Fix.SendSignInLink, Say.TryWhileWeLook, s.Asked);
+        Found(Cause.Unclear, Confidence.Possible, null, s.Account is null ? Fix.None : Fix.SendSignInLink, s.Public, s.Asked);
 
     /// <summary>The business ended it, or changed something that did.</summary>
     private static bool IsByBusiness(string? reason) =>

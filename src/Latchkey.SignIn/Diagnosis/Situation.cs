@@ -8,13 +8,16 @@ internal sealed class Situation
         Facts = facts;
         InAt = Latest([.. facts.Sessions.Where(IsIn).Select(s => (DateTimeOffset?)s.StartedAt)]);
         var newest = facts.Attempts.Count > 0 ? facts.Attempts[0] : null;
-        Trying = facts.Account is not null && newest is { RedeemedAt: null } && !(newest.LastAskedAt < InAt) ? newest : null;
+        Trying = facts.Account is not null && newest is { RedeemedAt: null } && !(newest.LastAskedAt <= InAt) ? newest : null;
         TurnedAway = facts.Account is null ? null : facts.Attempts.Where(a => a.TurnedAwayAt is not null).MaxBy(a => a.TurnedAwayAt);
         var newestMail = facts.OtherMails.Count > 0 ? facts.OtherMails[0] : null;
         Mail = MailOf(Trying, newestMail);
         LastEventAt = Latest([.. facts.Attempts.SelectMany(a => new[] { a.LastAskedAt, a.TurnedAwayAt, a.CodeTriedAt }), .. facts.Sessions.Select(s => (DateTimeOffset?)s.StartedAt),
             facts.Password.RefusedAt, facts.Password.ResetAt, newestMail?.CreatedAt]);
     }
+
+    /// <summary>From so many mails on that wait behind one another it is the server, not an addressee.</summary>
+    private const int Many = 3;
 
     public DiagnosisFacts Facts { get; }
 
@@ -34,6 +37,22 @@ internal sealed class Situation
 
     /// <summary>The last thing that the customer did.</summary>
     public DateTimeOffset? LastEventAt { get; }
+
+    /// <summary>No mail of the organization is taken, whoever it is for.</summary>
+    public bool IsRelayDown => Facts.Relay is { WaitingSince: { } since } relay && !(relay.LastTakenAt > since) && (relay.IsUnreachable || relay.Waiting >= Many);
+
+    /// <summary>
+    /// What may be said by what anybody can see who types this name, known or not. If it went by what is on record, which words are chosen
+    /// would tell a caller whether the name is.
+    /// </summary>
+    public Say Public => this switch
+    {
+        { IsRelayDown: true } => Say.WaitForMail,
+        { Facts: { LimitedUntil: { } until, Now: var now } } when until > now => Say.WaitAMoment,
+        { NewestAttempt.WrongCodes: > 0 } => Say.AskForFreshCode,
+        { Facts: { Policy.Passwords: true, Password.IsTyped: true } } => Say.UseLinkOrReset,
+        _ => Say.AskAndLook,
+    };
 
     public SessionFacts? NewestSession => Facts.Sessions.Count > 0 ? Facts.Sessions[0] : null;
 

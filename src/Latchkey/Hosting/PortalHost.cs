@@ -102,6 +102,7 @@ public static class PortalHost
         services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
         ConsoleServices.Add(services);
+        WhyServices.Add(services);
         services.AddHealth();
     }
 

@@ -42,7 +42,7 @@ public sealed class NameCauseTests
     public void An_address_on_record_whose_account_has_another()
     {
         var facts = Known.Customer(AskedInVain);
-        (facts with { Account = facts.Account! with { Email = "ann@work.example", IsUnderName = false } }).ShouldBe(Cause.OtherAddressOnRecord, Fix.CorrectAddress);
+        (facts with { Account = facts.Account! with { Email = "ann@work.example", IsUnderName = false } }).ShouldBe(Cause.OtherAddressOnRecord, Fix.SendSignInLink);
     }
 
     [Fact]

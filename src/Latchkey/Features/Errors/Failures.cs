@@ -15,6 +15,11 @@ public sealed partial class Failures(Database database, SignInKey key, Brake bra
     /// <summary>Beyond it, browsers behind one network share a row: whoever makes browsers up does not fill the table.</summary>
     private static readonly Limit PerNetwork = new(30, TimeSpan.FromSeconds(2));
 
+    /// <summary>What the log calls the failures that a help code alone leads to.</summary>
+    public const string Limited = "limited";
+    public const string LinkDamaged = "damaged link opened";
+    public const string CookiesOff = "cookies off";
+
     /// <summary>The code of a request or a session.</summary>
     public string CodeOf(Guid id) => HelpCode.Of(key, id).ToString();
 
@@ -51,14 +56,14 @@ public sealed partial class Failures(Database database, SignInKey key, Brake bra
         FailureKind.LinkExpired => "link expired",
         FailureKind.LinkUsed => "link already used",
         FailureKind.LinkRevoked => "link no longer valid",
-        FailureKind.LinkDamaged => "damaged link opened",
+        FailureKind.LinkDamaged => LinkDamaged,
         FailureKind.OtherBrowser => "link opened in another browser",
         FailureKind.OtherNetwork => "link opened on another network",
         FailureKind.AccountClosed => "link to a closed account",
-        FailureKind.TooManyRequests => "limited",
+        FailureKind.TooManyRequests => Limited,
         FailureKind.NoTriesLeft => "no tries left",
         FailureKind.CookieNotKept => "cookie not kept",
-        FailureKind.CookiesOff => "cookies off",
+        FailureKind.CookiesOff => CookiesOff,
         FailureKind.SessionEnded => "session ended",
         FailureKind.OrganizationNotFound => "organization not found",
         FailureKind.NotReadable => "form not readable",

@@ -22,6 +22,19 @@ public sealed class SendPortalLink(Database database, SignInRequests requests, L
         return answer;
     }
 
+    /// <summary>The same for an account, whatever its contact; it may have none.</summary>
+    public async Task<PortalLinkAnswer> ToAccountAsync(Storefront storefront, Guid accountId, string staff, CancellationToken cancel)
+    {
+        var answer = await database.WriteAsync(async t =>
+        {
+            var account = await t.Connection!.QuerySingleOrDefaultAsync<Reached>(
+                StaffSql.ReachAccount, new { storefront.OrganizationId, StorefrontId = storefront.Id, accountId }, t);
+            return account is null ? new(PortalLinkOutcome.NoContact) : await AskAsync(t, storefront, account, null, staff);
+        }, cancel);
+        if (answer.Outcome == PortalLinkOutcome.Sent) signal.Set();
+        return answer;
+    }
+
     /// <summary>The storefront's oldest contact with an address; null when there is none.</summary>
     public Task<Guid?> FindContactAsync(Storefront storefront, EmailAddress address, CancellationToken cancel) => database.ReadAsync(c =>
         c.QueryFirstOrDefaultAsync<Guid?>(StaffSql.ContactOf, new { storefront.OrganizationId, StorefrontId = storefront.Id, email = address.Value }), cancel);
@@ -40,8 +53,12 @@ public sealed class SendPortalLink(Database database, SignInRequests requests, L
             await linkContacts.ByStaffAsync(transaction, storefront, accountId, contactId);
             contact = (await connection.QuerySingleAsync<Reached>(StaffSql.FindContact, where, transaction))!;
         }
-        if (contact.State is not ("unproven" or "proven")) return new(PortalLinkOutcome.AccountClosed);
+        return await AskAsync(transaction, storefront, contact, contactId, staff);
+    }
 
+    private async Task<PortalLinkAnswer> AskAsync(DbTransaction transaction, Storefront storefront, Reached contact, Guid? contactId, string staff)
+    {
+        if (contact.State is not ("unproven" or "proven")) return new(PortalLinkOutcome.AccountClosed);
         var address = EmailAddress.Of(contact.AccountEmail!);
         var asked = await requests.AskAsync(transaction, storefront.Key, storefront.Policy, new Ask
         {

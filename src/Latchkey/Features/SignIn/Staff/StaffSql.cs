@@ -27,6 +27,11 @@ internal static class StaffSql
         select email, locale from account where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @accountId
         """;
 
+    public const string ReachAccount = """
+        select email, locale, id as account_id, email as account_email, state from account
+        where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @accountId
+        """;
+
     public const string ContactOf = """
         select id from contact where organization_id = @OrganizationId and storefront_id = @StorefrontId and email = @email order by created_at, id limit 1
         """;

@@ -56,11 +56,19 @@
 
   // A part of the page that changes by itself: fetched again as long as the server says it may still change.
   for (const part of document.querySelectorAll("[data-live]")) {
+    let shown = null;
+    const show = html => {
+      const open = [...part.querySelectorAll("details")].map(d => d.open);
+      part.innerHTML = html;
+      part.querySelectorAll("details").forEach((d, i) => { d.open = open[i] ?? false; });
+      shown = html;
+    };
     const renew = async () => {
       const answer = await fetch(part.dataset.live, { headers: { Accept: "text/html" } });
       if (answer.ok) {
         const html = await answer.text();
-        if (html !== part.innerHTML) part.innerHTML = html;
+        // Nobody loses what they type, nor the button under their finger.
+        if (html !== shown && !part.contains(document.activeElement)) show(html);
       }
       if (answer.ok && answer.headers.get("Latchkey-Live") !== "over") setTimeout(renew, 2000);
     };

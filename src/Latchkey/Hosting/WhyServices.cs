@@ -1,0 +1,18 @@
+using Latchkey.Features.Contacts;
+using Latchkey.Features.SuppressedAddresses;
+using Latchkey.Features.Why;
+using Latchkey.SignIn;
+
+namespace Latchkey.Hosting;
+
+/// <summary>What answers the question why somebody cannot sign in.</summary>
+internal static class WhyServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<Limits>().AddSingleton<CorrectAddress>();
+        services.AddSingleton<NearMisses>().AddSingleton<FindFacts>().AddSingleton<ReadQuestion>().AddSingleton<StorefrontsToAsk>().AddSingleton<DiagnoseCustomer>();
+        services.AddSingleton<LiftAddress>(s => s.GetRequiredService<LiftSuppression>().RunAsync);
+        services.AddSingleton<ApplyFix>().AddSingleton<JudgeVerdict>();
+    }
+}
