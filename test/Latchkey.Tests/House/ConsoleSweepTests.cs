@@ -103,7 +103,6 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
             insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now)
             """, new { other.OrganizationId, other.Id, facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
-        var account = await portal.ScalarAsync<Guid>("select id from account where organization_id = @OrganizationId", new { other.OrganizationId });
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;
     }

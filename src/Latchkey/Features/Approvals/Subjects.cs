@@ -61,7 +61,7 @@ public sealed record Subjects
 
     /// <returns>The names of the facts that are not as they were.</returns>
     public static IReadOnlyList<string> Changed(IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string, string?> now) =>
-        [.. before.Keys.Union(now.Keys).Where(k => before.GetValueOrDefault(k) != now.GetValueOrDefault(k)).Order(StringComparer.Ordinal)];
+        [.. before.Keys.Union(now.Keys, StringComparer.Ordinal).Where(k => before.GetValueOrDefault(k) != now.GetValueOrDefault(k)).Order(StringComparer.Ordinal)];
 }
 
 public sealed record AccountSubject

@@ -58,7 +58,7 @@ public sealed class ApprovalPageModel(ApprovalList approvals, DecideApproval dec
 
     private async Task<IActionResult> DecideAsync(Guid id, Decision decision, CancellationToken cancel)
     {
-        string note = (await Request.ReadPlainFormAsync(cancel))["note"].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
+        string note = (await Request.ReadPlainFormAsync(cancel))["note"].ToString().Trim();
         if (note.Length > RequestApproval.MostReasonCharacters) return await RefuseAsync(id, l["A note has 500 characters at most."], StatusCodes.Status400BadRequest, cancel);
         var decided = await decide.RunAsync(HttpContext.Staff(), id, decision, note.Length == 0 ? null : note, cancel);
         return await AnswerAsync(id, decided, decided.Outcome.ToString(), cancel);

@@ -76,7 +76,7 @@ public sealed class ApprovalWords(IStringLocalizer<Texts> l)
         var names = facts.Select(f => f.Split('.')[1] switch
         {
             "email" => l["Address"].Value.ToLower(CultureInfo.CurrentCulture),
-            "state" => l["state of the account"].Value,
+            "state" => l["State of the account"].Value.ToLower(CultureInfo.CurrentCulture),
             "name" => l["Name"].Value.ToLower(CultureInfo.CurrentCulture),
             "phone" => l["phone number"].Value,
             "passkeys" => l["Passkeys"].Value.ToLower(CultureInfo.CurrentCulture),

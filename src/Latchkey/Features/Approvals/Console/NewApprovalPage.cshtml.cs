@@ -24,14 +24,14 @@ public sealed class NewApprovalPageModel(ApprovalList approvals, RequestApproval
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        var asked = Request.Query;
-        return await ReadAsync(asked["kind"].ToString(), asked["account"].ToString(), asked["with"].ToString(), isAsked: asked["kind"] != "" && asked["account"] != "", cancel);
+        var (kind, account) = (Request.Query["kind"].ToString(), Request.Query["account"].ToString());
+        return await ReadAsync(kind, account, Request.Query["with"].ToString(), isAsked: kind.Length > 0 && account.Length > 0, cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var form = await Request.ReadPlainFormAsync(cancel);
-        Reason = form["reason"].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
+        Reason = form["reason"].ToString().Trim();
         var shown = await ReadAsync(form["kind"].ToString(), form["account"].ToString(), form["with"].ToString(), isAsked: true, cancel);
         if (Of is null || !IsPossible) return shown;
         if (Reason.Length is 0 or > RequestApproval.MostReasonCharacters) return Refuse(l["Say why, in 500 characters at most."]);
