@@ -9,7 +9,7 @@ public sealed class SchemaTests
     // SQLite enforces "not null" on a primary key only when told to; the app never writes one, and PostgreSQL refuses it.
     const string OnSqlite = """
         select t.name as "table", c.name as name, lower(c.type) as type, c."notnull" = 1 or c.pk > 0 as required
-        from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' order by t.name, c.cid
+        from sqlite_master t, pragma_table_xinfo(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' order by t.name, c.cid
         """;
 
     const string OnPostgres = """

@@ -20,6 +20,6 @@ public sealed class ReplaceEmail(EmailChanges changes, Outbox outbox, TimeProvid
         if (await changes.ReplaceAsync(transaction, storefront.Key, accountId, address) is not { } change) return null;
         var now = clock.GetUtcNow();
         return await outbox.EnqueueAsync(transaction, MailLane.SignIn,
-            [EmailReplacedMail.ToOld(storefront, change, locale, now), EmailReplacedMail.ToNew(storefront, change, locale, now)]);
+            [EmailReplacedMail.ToFormer(storefront, change, locale, now), EmailReplacedMail.ToPresent(storefront, change, locale, now)]);
     }
 }

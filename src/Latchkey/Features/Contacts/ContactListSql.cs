@@ -30,7 +30,7 @@ internal static class ContactListSql
 
     /// <summary>How many accounts have a state, counted no further than matters.</summary>
     public const string CountOfState = """
-        select count(*) from (select a.id from account a where a.organization_id = @organizationId and a.state = @state limit @enough) some
+        select count(*) from (select a.id from account a where a.organization_id = @organizationId and a.state = @state limit @enough) counted
         """;
 
     /// <summary>Accounts and facilities are looked up for the rows of one page only.</summary>

@@ -75,7 +75,7 @@ public sealed class EditContact(Database database, ReplaceEmail replaceEmail, Ou
         return accounts.Exists(a => a.Email == after) ? null : accounts.Find(a => a.Email == before && a.State != "merged");
     }
 
-    private static Task FollowAsync(DbTransaction transaction, Storefront storefront, Guid contactId, ContactEdit before, ContactEdit after) =>
+    private static Task<int> FollowAsync(DbTransaction transaction, Storefront storefront, Guid contactId, ContactEdit before, ContactEdit after) =>
         transaction.Connection!.ExecuteAsync(ContactSql.FollowAccounts, new
         {
             organizationId = storefront.OrganizationId,

@@ -15,10 +15,10 @@ public sealed class EmailReplacedMail(Database database, OneTimeLinks links, Pub
 
     public override string Name => Kind;
 
-    public static NewMail ToOld(Storefront storefront, EmailChange change, string locale, DateTimeOffset now) =>
+    public static NewMail ToFormer(Storefront storefront, EmailChange change, string locale, DateTimeOffset now) =>
         To(storefront, change.AccountId, change.Before, new About(IsOld: true, change.Undo?.Id), locale, now);
 
-    public static NewMail ToNew(Storefront storefront, EmailChange change, string locale, DateTimeOffset now) =>
+    public static NewMail ToPresent(Storefront storefront, EmailChange change, string locale, DateTimeOffset now) =>
         To(storefront, change.AccountId, change.After, new About(IsOld: false, null), locale, now);
 
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Latchkey.Features.Account;
 using Latchkey.Features.SignIn.Staff;
 using Latchkey.Platform.Staff;
@@ -107,7 +108,7 @@ public sealed class ContactPageModel(
         _ => l["{0} devices are signed out. Links and codes on their way are dead.", devices],
     };
 
-    private int Number(string name) => int.TryParse(Request.Query[name], out int number) ? number : 0;
+    private int Number(string name) => int.TryParse(Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     private int Seconds(DateTimeOffset at) => Math.Max(1, (int)Math.Ceiling((at - clock.GetUtcNow()).TotalSeconds));
 }
