@@ -27,8 +27,7 @@ public sealed class EmailReplacedMail(Database database, OneTimeLinks links, Pub
         var about = JsonSerializer.Deserialize<About>(mail.About!)!;
         var token = about.UndoId is { } id ? links.Token(OneTimePurpose.UndoEmail, id) : null;
         if (token is not null && (await database.ReadAsync(c => links.LookAsync(c, storefront.Key, OneTimePurpose.UndoEmail, token, cancel), cancel))?.Status != LinkStatus.Ready) return null;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(mail.Locale);
-        return await letters.RenderAsync(about.IsOld ? Old(storefront, mail, token) : New(storefront, mail), CultureInfo.CurrentUICulture.Name, token is null ? [] : [token.Value]);
+        return await letters.RenderAsync(about.IsOld ? Old(storefront, mail, token) : New(storefront, mail), token is null ? [] : [token.Value]);
     }
 
     private Letter Old(Storefront storefront, MailRow mail, LinkToken? undo) => new()
