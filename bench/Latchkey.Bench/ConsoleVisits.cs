@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Latchkey.Bench;
 
 /// <summary>The Owner at the console: signs in by the built-in mailbox, opens each page many times, and says how long it took.</summary>
-internal sealed partial class ConsoleVisits(Uri server, int rounds)
+internal sealed partial class ConsoleVisits(Uri server, int rounds) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = server };
 
@@ -34,6 +34,8 @@ internal sealed partial class ConsoleVisits(Uri server, int rounds)
         await MeasureAsync("Contacts, none", n => $"/console/contacts?q=nobody{n}");
         if (ContactLink().Match(await GetAsync("/console/contacts")) is { Success: true } contact) await MeasureAsync("Contact record", _ => contact.Groups["path"].Value);
     }
+
+    public void Dispose() => http.Dispose();
 
     private async Task MeasureAsync(string page, Func<int, string> path)
     {

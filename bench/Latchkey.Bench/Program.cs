@@ -9,7 +9,8 @@ using Microsoft.Extensions.Configuration;
 // latchkey-bench why ROUNDS : measures the diagnosis on what was seeded there.
 if (args is ["visit", var url, var times] && Uri.TryCreate(url, UriKind.Absolute, out var server) && int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds))
 {
-    await new ConsoleVisits(server, rounds).RunAsync();
+    using var visits = new ConsoleVisits(server, rounds);
+    await visits.RunAsync();
     return 0;
 }
 if (args is not [("seed" or "pending" or "console" or "why") and var verb, var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count))

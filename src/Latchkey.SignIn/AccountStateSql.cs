@@ -26,8 +26,9 @@ internal static class AccountStateSql
         where organization_id = @organization and storefront_id = @storefront and id in (@account, @into)
         """;
 
+    // Password and passkeys stay with the row, and let nobody in: only a proven account signs in. So a merge can be undone.
     public const string Merge = $"""
-        update account set state = 'merged', merged_into = @into, password_hash = null, password_set_at = null, password_by = null
+        update account set state = 'merged', merged_into = @into
         where {This} and id <> @into and state <> 'merged'
           and exists (select 1 from account i where i.organization_id = @organization and i.storefront_id = @storefront and i.id = @into
             and i.state in ('unproven', 'proven'))
@@ -37,6 +38,34 @@ internal static class AccountStateSql
     public const string Follow = """
         update account set merged_into = @into
         where organization_id = @organization and storefront_id = @storefront and merged_into = @account
+        """;
+
+    // Only as it was left: one whose address went to somebody, or that follows another by now, stays merged.
+    public const string Unmerge = $"""
+        update account set state = case when proven_at is null then 'unproven' else 'proven' end, merged_into = null
+        where {This} and state = 'merged' and merged_into = @into and email = @email
+          and exists (select 1 from account i where i.organization_id = @organization and i.storefront_id = @storefront and i.id = @into and i.state = 'proven')
+        """;
+
+    public const string Unfollow = """
+        update account set merged_into = @account
+        where organization_id = @organization and storefront_id = @storefront and id = @follower and state = 'merged' and merged_into = @into
+        """;
+
+    /// <summary>Ends the account that has the address, and frees the address.</summary>
+    public const string GiveAddress = $"""
+        update account set email = @nobody, state = 'disabled'
+        where {This} and email = @email and state <> 'merged'
+          and exists (select 1 from account i where i.organization_id = @organization and i.storefront_id = @storefront and i.id = @into and i.id <> @account and i.state = 'proven')
+        """;
+
+    public const string TakeAddress = """
+        update account set email = @email where organization_id = @organization and storefront_id = @storefront and id = @into and state = 'proven'
+        """;
+
+    public const string ForgetMerged = $"""
+        {ForgetPasskeys};
+        update account set password_hash = null, password_set_at = null, password_by = null where {This} and state = 'merged'
         """;
 
     /// <summary>All that <see cref="SessionSql.EndAll"/> ends, and the links that undo.</summary>

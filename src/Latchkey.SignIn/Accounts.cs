@@ -39,7 +39,10 @@ public sealed class Accounts(TimeProvider clock)
     /// <summary>Makes one account of two. What is linked to the first is the caller's to move, in the same transaction.</summary>
     /// <param name="transaction">The caller's transaction.</param>
     /// <param name="where">The storefront of both.</param>
-    /// <param name="from">The account that ends, with its passkeys and password. Its address leads to the other from now on.</param>
+    /// <param name="from">
+    /// The account that ends. Its address leads to the other from now on; its passkeys and password let nobody in, and wait for
+    /// <see cref="UnmergeAsync"/> until <see cref="ForgetMergedAsync"/>.
+    /// </param>
     /// <param name="into">The account that stays. It is signed out as well.</param>
     /// <param name="cancel">Cancels the database work.</param>
     /// <returns>False when they are the same, either is not of this storefront, the first was merged, or the second is closed.</returns>
@@ -48,15 +51,64 @@ public sealed class Accounts(TimeProvider clock)
         await RunAsync(transaction, AccountStateSql.LockPair, where, from, cancel, into);
         if (!await RunAsync(transaction, AccountStateSql.Merge, where, from, cancel, into)) return false;
         await RunAsync(transaction, AccountStateSql.Follow, where, from, cancel, into);
-        await RunAsync(transaction, AccountStateSql.ForgetPasskeys, where, from, cancel);
         await CloseAsync(transaction, where, from, "account merged", cancel);
         await CloseAsync(transaction, where, into, "account merged", cancel);
         return true;
     }
 
+    /// <summary>
+    /// Makes two accounts of one again: the first has its own password, passkeys and followers back. Both are signed out. What the caller
+    /// moved at the merge is the caller's to move back, in the same transaction.
+    /// </summary>
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="where">The storefront of both.</param>
+    /// <param name="from">The account that was merged.</param>
+    /// <param name="into">The account it became.</param>
+    /// <param name="email">The address that the first had, in canonical form.</param>
+    /// <param name="followers">What was merged into the first before; those that follow another by now go on doing so.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>False when the first is not merged into the second any more or has lost its address, or the second is not proven.</returns>
+    public async Task<bool> UnmergeAsync(
+        DbTransaction transaction, StorefrontKey where, Guid from, Guid into, string email, IReadOnlyList<Guid> followers, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(followers);
+        await RunAsync(transaction, AccountStateSql.LockPair, where, from, cancel, into);
+        if (!await RunAsync(transaction, AccountStateSql.Unmerge, where, from, cancel, into, ("email", email))) return false;
+        foreach (var follower in followers)
+            await RunAsync(transaction, AccountStateSql.Unfollow, where, from, cancel, into, ("follower", follower));
+        await CloseAsync(transaction, where, from, "merge undone", cancel);
+        await CloseAsync(transaction, where, into, "merge undone", cancel);
+        return true;
+    }
+
+    /// <summary>Forgets the password and passkeys of a merged account: its merge can no longer be undone.</summary>
+    public static Task ForgetMergedAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, CancellationToken cancel = default) =>
+        RunAsync(transaction, AccountStateSql.ForgetMerged, where, accountId, cancel);
+
+    /// <summary>Gives an account the address that another one has. The other is closed: it has no address any more. Both are signed out.</summary>
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="where">The storefront of both.</param>
+    /// <param name="from">The account that has the address.</param>
+    /// <param name="into">The account that gets it.</param>
+    /// <param name="email">The address, in canonical form.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    /// <returns>False when the first does not have that address or was merged, or the second is not a proven account of this storefront.</returns>
+    public async Task<bool> TakeAddressAsync(
+        DbTransaction transaction, StorefrontKey where, Guid from, Guid into, string email, CancellationToken cancel = default)
+    {
+        await RunAsync(transaction, AccountStateSql.LockPair, where, from, cancel, into);
+        (string, object?)[] address = [("email", email), ("nobody", $"{Guid.NewGuid():n}@nobody.invalid")];
+        if (!await RunAsync(transaction, AccountStateSql.GiveAddress, where, from, cancel, into, address)) return false;
+        await RunAsync(transaction, AccountStateSql.TakeAddress, where, from, cancel, into, address);
+        await CloseAsync(transaction, where, from, "address taken over", cancel);
+        await CloseAsync(transaction, where, into, "address taken over", cancel);
+        return true;
+    }
+
     private static async Task<bool> RunAsync(
-        DbTransaction transaction, string sql, StorefrontKey where, Guid accountId, CancellationToken cancel, Guid into = default) =>
-        await transaction.Command(sql, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId), ("into", into))
+        DbTransaction transaction, string sql, StorefrontKey where, Guid accountId, CancellationToken cancel, Guid into = default,
+        params (string Name, object? Value)[] more) =>
+        await transaction.Command(sql, [("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId), ("into", into), .. more])
             .ExecuteAsync(cancel) > 0;
 
     private Task<int> CloseAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, string reason, CancellationToken cancel) =>

@@ -77,7 +77,8 @@ public sealed class AnAccountTests(Town town) : IClassFixture<Town>
         await shop.PasskeyRowAsync(home.Account);
         (await shop.MergeAsync(work.Account, home.Account)).ShouldBeTrue();
 
-        (await shop.CountAsync("passkey")).ShouldBe(1);
+        (await shop.CountAsync("passkey")).ShouldBe(2); // kept for an undo
+        (await shop.StartAsync(work.Account)).ShouldBeNull();
         await ShouldBeDeadAsync(work);
         await ShouldBeDeadAsync(home);
         (await shop.MergeAsync(work.Account, home.Account)).ShouldBeFalse();

@@ -1,12 +1,15 @@
-using Latchkey.Features.Account.Mails;
 using Latchkey.Features.Account;
+using Latchkey.Features.Account.Mails;
 using Latchkey.Features.Activities;
+using Latchkey.Features.Approvals;
+using Latchkey.Features.Approvals.Console;
+using Latchkey.Features.Approvals.Mails;
 using Latchkey.Features.Contacts;
 using Latchkey.Features.Emails;
 using Latchkey.Features.Facilities;
 using Latchkey.Features.SignIn.Staff;
-using Latchkey.Features.Staff.Mails;
 using Latchkey.Features.Staff;
+using Latchkey.Features.Staff.Mails;
 using Latchkey.Features.Storefronts;
 using Latchkey.Features.Subscriptions;
 using Latchkey.Features.SuppressedAddresses;
@@ -30,5 +33,7 @@ internal static class ConsoleServices
         services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
         services.AddSingleton<FindSuppressions>();
         services.AddSingleton<FindActivity>().AddSingleton<ExportActivity>();
+        services.AddSingleton<ApprovalList>().AddSingleton<ApprovalWords>().AddSingleton<ApprovalEvents>().AddSingleton<MailKind, ApprovalMail>();
+        services.AddSingleton<RequestApproval>().AddSingleton<DecideApproval>().AddSingleton<CarryOut>().AddSingleton<MergeAccounts>().AddSingleton<UndoMerge>().AddSingleton<ForgetMerged>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Latchkey.Features.Approvals;
 using Latchkey.Features.SignIn;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail.Inbox;
@@ -7,7 +8,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Hosting;
 
 /// <summary>Clears away once an hour what has no use any more. Nodes doing it at the same time do no harm.</summary>
-internal sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ForgetUnknown forgetUnknown, WebhookInbox inbox, ILogger<HourlyHousekeeping> log) : BackgroundService
+internal sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ForgetUnknown forgetUnknown, ForgetMerged forgetMerged, WebhookInbox inbox, ILogger<HourlyHousekeeping> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,6 +22,7 @@ internal sealed partial class HourlyHousekeeping(Database database, Housekeeping
                 await database.WriteAsync(t => housekeeping.ForgetChallengesAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => inbox.ForgetAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => housekeeping.ForgetPasswordAsksAsync(t, stoppingToken), stoppingToken);
+                await database.WriteAsync(t => forgetMerged.RunAsync(t, stoppingToken), stoppingToken);
             }
             catch (DbException e)
             {

@@ -110,7 +110,7 @@ public static class PortalHost
     {
         services.AddSingleton<Accounts>().AddSingleton<EmailChanges>().AddSingleton<FormDrafts>();
         services.AddSingleton<ProfileOfAccount>().AddSingleton<LinkedContacts>().AddSingleton<SaveProfile>().AddSingleton<SignOutDevices>();
-        services.AddSingleton<ChangeEmail>().AddSingleton<ConfirmEmail>().AddSingleton<UndoEmail>().AddSingleton<MergeAccounts>();
+        services.AddSingleton<ChangeEmail>().AddSingleton<ConfirmEmail>().AddSingleton<UndoEmail>();
         services.AddSingleton<EmailDeadEnds>().AddSingleton<MailKind, EmailChangeMail>().AddSingleton<MailKind, EmailChangedMail>();
     }
 

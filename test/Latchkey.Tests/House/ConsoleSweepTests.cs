@@ -5,6 +5,7 @@ using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Tests.Features.Contacts;
+using Latchkey.Tests.Features.Approvals;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -101,6 +102,9 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
             insert into facility (organization_id, id, storefront_id, name, created_at) values (@OrganizationId, @facility, @Id, 'Otherside Mill', @now);
             insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now)
             """, new { other.OrganizationId, other.Id, facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
+        using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
+        var account = await portal.ScalarAsync<Guid>("select id from account where organization_id = @OrganizationId", new { other.OrganizationId });
+        (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;
     }
 

@@ -14,8 +14,8 @@ internal static class CustomerSql
     private const string Matching = $"""
         a.state <> 'merged' and (@anyStorefront or a.storefront_id = @storefrontId) and (@state = '' or a.state = @state)
             and (@Word1 = '' or (@Word2 = '' and a.email like @Word1 escape '\') or a.id in (
-              select l.account_id from contact c join account_contact l on l.organization_id = c.organization_id and l.contact_id = c.id
-              where c.organization_id = @organizationId and {PeopleSearch.OfContact}))
+              select l.account_id from contact c cross join account_contact l -- in this order: SQLite would rather look up every contact
+              where c.organization_id = @organizationId and {PeopleSearch.OfContact} and l.organization_id = c.organization_id and l.contact_id = c.id))
         """;
 
     private const string Rest = """

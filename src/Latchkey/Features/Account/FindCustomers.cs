@@ -18,7 +18,7 @@ public sealed class FindCustomers(Database database)
             state = filter.State ?? "",
             anyStorefront = filter.StorefrontId is null,
             storefrontId = filter.StorefrontId ?? Guid.Empty,
-            search.Word1, search.Word2, search.Word3, search.Digits,
+            search.Word1, search.Word2, search.Word3,
             afterEmail = afterEmail ?? "",
             after = filter.After ?? Guid.Empty,
             most = PageSize + 1,

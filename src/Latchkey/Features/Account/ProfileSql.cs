@@ -35,12 +35,4 @@ internal static class ProfileSql
         select id, locale from account
         where organization_id = @OrganizationId and storefront_id = @Id and email = @email and (merged_into is null or merged_into <> @accountId)
         """;
-
-    public const string MoveContacts = """
-        insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
-        select organization_id, @into, contact_id, linked_at, linked_by from account_contact
-        where organization_id = @OrganizationId and account_id = @accountId
-        on conflict (organization_id, account_id, contact_id) do nothing;
-        delete from account_contact where organization_id = @OrganizationId and account_id = @accountId
-        """;
 }

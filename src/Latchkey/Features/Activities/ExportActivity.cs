@@ -41,6 +41,6 @@ public sealed class ExportActivity(FindActivity findActivity, Database database,
 
     private string Line(LoggedActivity row) => CsvLine.Of(
         row.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), row.Type.ToString(), ActivityWords.Event(l, row.Event), row.Actor, row.Contact, row.Account,
-        row.Storefront, row.Said, row.Changed.Count == 0 ? null : JsonSerializer.Serialize(row.Changed.ToDictionary(c => c.Field, c => new[] { c.Before, c.After })),
+        row.Storefront, row.Said, row.Changed.Count == 0 ? null : JsonSerializer.Serialize(row.Changed.ToDictionary(c => c.Field, c => new[] { c.Before, c.After }, StringComparer.Ordinal)),
         row.SubjectId?.ToString(), row.Id.ToString());
 }

@@ -7,19 +7,31 @@ internal static class ContactListSql
 {
     private const string Linked = """
         select 1 from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
-        where l.organization_id = c.organization_id and l.contact_id = c.id and a.storefront_id = c.storefront_id
+        where l.organization_id = c.organization_id and l.contact_id = c.id and a.storefront_id = c.storefront_id and a.state = @state
         """;
 
-    // The account that a record shows; the second exists lets the sort run for few rows only.
+    private const string OfRareState = """
+        select r.contact_id from account a join account_contact r on r.organization_id = a.organization_id and r.account_id = a.id
+        where a.organization_id = @organizationId and a.state = @state
+        """;
+
+    // The state is that of the account which a record shows. Where few accounts have it, these few are looked up; where many have it, a
+    // page is full soon. Either way the sort runs for few rows only.
     private const string OfState = $"""
-        (@state = '' or (@state = 'none' and not exists ({Linked}))
-          or (exists ({Linked} and a.state = @state) and (
+        (@state = ''
+          or (@state = 'none' and not exists (select 1 from account_contact l where l.organization_id = c.organization_id and l.contact_id = c.id))
+          or ((not @isRare or c.id in ({OfRareState})) and exists ({Linked}) and (
             select a.state from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
             where l.organization_id = c.organization_id and l.contact_id = c.id and a.storefront_id = c.storefront_id
             {ContactSql.BestAccount} limit 1) = @state))
         """;
 
     private const string Matching = $"(@anyStorefront or c.storefront_id = @storefrontId) and {OfState} and {PeopleSearch.OfContact}";
+
+    /// <summary>How many accounts have a state, counted no further than matters.</summary>
+    public const string CountOfState = """
+        select count(*) from (select a.id from account a where a.organization_id = @organizationId and a.state = @state limit @enough) some
+        """;
 
     /// <summary>Accounts and facilities are looked up for the rows of one page only.</summary>
     private const string Shown = $"""
@@ -57,13 +69,14 @@ internal static class ContactListSql
     /// <summary>By the address of the record, or of an account that shows it.</summary>
     public const string ByAddress = $"""
         {Shown} from (
-          select {Columns} from contact c
-          where c.organization_id = @organizationId and (@anyStorefront or c.storefront_id = @storefrontId) and {OfState}
-            and c.id in (
-              select e.id from contact e where e.organization_id = @organizationId and e.email = @email
-              union
-              select l.contact_id from account b join account_contact l on l.organization_id = b.organization_id and l.account_id = b.id
-              where b.organization_id = @organizationId and b.email = @email)
+          select {Columns}
+          from (
+            select e.id from contact e where e.organization_id = @organizationId and e.email = @email
+            union
+            select k.contact_id from account b join account_contact k on k.organization_id = b.organization_id and k.account_id = b.id
+            where b.organization_id = @organizationId and b.email = @email) m
+          cross join contact c -- in this order: SQLite would rather walk through all names
+          where c.organization_id = @organizationId and c.id = m.id and (@anyStorefront or c.storefront_id = @storefrontId) and {OfState}
           order by c.full_name, c.id limit @most) p {Rest}
         """;
 

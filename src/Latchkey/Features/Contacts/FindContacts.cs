@@ -8,18 +8,23 @@ namespace Latchkey.Features.Contacts;
 public sealed class FindContacts(Database database)
 {
     public const int PageSize = 50;
+    /// <summary>Of a state that fewer accounts than this have, these are looked up; of another, names are walked through until a page is full.</summary>
+    private const int Rare = 20_000;
 
     public Task<ContactList> RunAsync(Guid organizationId, ContactFilter filter, CancellationToken cancel) => database.ReadAsync(async c =>
     {
         var search = PeopleSearch.Of(filter.Typed);
         string? afterName = filter.After is null ? null : await c.ExecuteScalarAsync<string?>(ContactListSql.NameOf, new { organizationId, after = filter.After });
+        string state = filter.AccountState ?? "";
+        bool isRare = state.Length > 0 && await c.ExecuteScalarAsync<long>(ContactListSql.CountOfState, new { organizationId, state, enough = Rare }) < Rare;
         var parameters = new
         {
             organizationId,
-            state = filter.AccountState ?? "",
+            state,
+            isRare,
             anyStorefront = filter.StorefrontId is null,
             storefrontId = filter.StorefrontId ?? Guid.Empty,
-            search.Word1, search.Word2, search.Word3, search.Digits,
+            search.Word1, search.Word2, search.Word3,
             email = EmailAddress.TryRead(filter.Typed, out var address) ? address.Value : "",
             afterName = afterName ?? "",
             after = filter.After ?? Guid.Empty,

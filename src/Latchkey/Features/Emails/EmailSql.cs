@@ -37,17 +37,6 @@ internal static class EmailSql
         select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
         """;
 
-    /// <summary>Mails and texts to whatever address a contact has or signs in with.</summary>
-    public const string OfContact = $"""
-        with hit as (
-            select c.email as address from contact c where c.organization_id = @organizationId and c.id = @contactId and c.email is not null
-            union select a.email from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
-              where l.organization_id = @organizationId and l.contact_id = @contactId
-            union select a.phone from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
-              where l.organization_id = @organizationId and l.contact_id = @contactId and a.phone is not null)
-        select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
-        """;
-
     public const string InFacility = " and m.facility_id = @facilityId";
     /// <summary>Whoever searches in a facility also finds what belongs to none: a customer whose record lacks its facility.</summary>
     public const string NearFacility = " and (m.facility_id = @facilityId or (m.facility_id is null and m.storefront_id = @storefrontId))";

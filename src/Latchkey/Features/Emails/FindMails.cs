@@ -26,11 +26,6 @@ public sealed class FindMails(Database database, TimeProvider clock)
         return new MailPage(found, floor, floor is { } id ? TimeIds.At(id) : null);
     }, cancel);
 
-    /// <summary>The newest to any address of a contact.</summary>
-    public Task<IReadOnlyList<ListedMail>> OfContactAsync(Guid organizationId, Guid contactId, int most, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<ListedMail>>(async c =>
-        (await c.QueryAsync<ListedMail>(new CommandDefinition(EmailSql.OfContact + EmailSql.Newest,
-            new { organizationId, contactId, before = TimeIds.After, from = TimeIds.Before, most }, cancellationToken: cancel))).AsList(), cancel);
-
     /// <summary>The mail of this id, or those of the sign-in request of this id.</summary>
     public Task<IReadOnlyList<ListedMail>> OfSubjectAsync(Guid organizationId, Guid subjectId, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<ListedMail>>(async c =>
         (await c.QueryAsync<ListedMail>(new CommandDefinition(EmailSql.OfSubject, new { organizationId, subjectId }, cancellationToken: cancel))).AsList(), cancel);

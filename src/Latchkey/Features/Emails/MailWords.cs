@@ -15,7 +15,7 @@ public static class MailWords
     public static IReadOnlyList<string> Kinds { get; } =
     [
         SignInLinkMail.Kind, SignInCodeSms.Kind, StaffLinkNotice.Kind, WrongStorefrontMail.Kind, NoAccountMail.Kind, ConfirmEmailMail.Kind, HasAccountMail.Kind, ResetPasswordMail.Kind,
-        SetPasswordMail.Kind, PasswordChangedMail.Kind, PasswordPausedMail.Kind, EmailChangeMail.Kind, EmailChangedMail.Kind, PasskeyNoticeMail.Kind,
+        SetPasswordMail.Kind, PasswordChangedMail.Kind, PasswordPausedMail.Kind, EmailChangeMail.Kind, EmailChangedMail.Kind, EmailReplacedMail.Kind, PasskeyNoticeMail.Kind,
     ];
 
     public static string Kind(IStringLocalizer<Texts> l, string kind) => kind switch
@@ -33,6 +33,7 @@ public static class MailWords
         PasswordPausedMail.Kind => l["Notice: password paused"],
         EmailChangeMail.Kind => l["Confirm a new address"],
         EmailChangedMail.Kind => l["Notice: address changed"],
+        EmailReplacedMail.Kind => l["Notice: the team changed the address"],
         PasskeyNoticeMail.Kind => l["Notice: passkeys"],
         _ => kind,
     };

@@ -15,6 +15,7 @@ public static class ConsoleMenu
         new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
         new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
         new("/console/activity", "list", Permission.See, l => l["Activity log"]),
+        new("/console/approvals", "approve", Permission.See, l => l["Approvals"]),
         new("/console/storefronts", "gear", Permission.See, l => l["Settings"]),
         new("/console/why", "question", Permission.See, l => l["Why no sign-in"]),
         new("/console/team", "team", Permission.See, l => l["Team"]),

@@ -20,7 +20,7 @@ public sealed class FindSubscriptions(Database database)
         {
             organizationId,
             state = state ?? "",
-            search.Word1, search.Word2, search.Word3, search.Digits,
+            search.Word1, search.Word2, search.Word3,
             after = after ?? Guid.Empty,
             most = PageSize + 1,
         }, cancellationToken: cancel))).AsList();

@@ -3,34 +3,27 @@ using System.Text;
 namespace Latchkey.Platform.Data;
 
 /// <summary>
-/// What staff typed to find somebody: up to three words, each anywhere in name, address or number, or the digits of a phone number however
-/// either was written. It scans an organization's contacts, short rows of an index, and stops when the page is full.
+/// What staff typed to find somebody: up to three words, each anywhere in name, address or number, or a phone number however either was
+/// written. It scans an organization's contacts, short rows of an index, and stops when the page is full.
 /// </summary>
 public sealed record PeopleSearch
 {
     public const int MostCharacters = 200;
 
-    private const string Text = "lower(c.full_name || ' ' || coalesce(c.email, '') || ' ' || coalesce(c.phone, ''))";
-
     /// <summary>As SQL, about the table as <c>contact c</c>.</summary>
-    public const string OfContact = $"""
-        ((@Word1 = '' or ({Text} like @Word1 escape '\'
-            and (@Word2 = '' or {Text} like @Word2 escape '\') and (@Word3 = '' or {Text} like @Word3 escape '\')))
-          or (@Digits <> '' and replace(replace(replace(replace(replace(coalesce(c.phone, ''), ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') like @Digits))
+    public const string OfContact = """
+        (@Word1 = '' or (c.search_text like @Word1 escape '\' and (@Word2 = '' or c.search_text like @Word2 escape '\') and (@Word3 = '' or c.search_text like @Word3 escape '\')))
         """;
 
     public required string Word1 { get; init; }
     public required string Word2 { get; init; }
     public required string Word3 { get; init; }
-    public required string Digits { get; init; }
-
-    public bool IsEmpty => Word1.Length == 0;
 
     public static PeopleSearch Of(string? typed)
     {
         string text = (typed is { Length: > MostCharacters } ? typed[..MostCharacters] : typed ?? "").Replace("\0", "", StringComparison.Ordinal);
-        string[] words = [.. Composed(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Pattern)];
-        return new() { Word1 = words.ElementAtOrDefault(0) ?? "", Word2 = words.ElementAtOrDefault(1) ?? "", Word3 = words.ElementAtOrDefault(2) ?? "", Digits = Number(text) };
+        string[] words = Number(text) is { Length: > 0 } number ? [number] : [.. Composed(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Pattern)];
+        return new() { Word1 = words.ElementAtOrDefault(0) ?? "", Word2 = words.ElementAtOrDefault(1) ?? "", Word3 = words.ElementAtOrDefault(2) ?? "" };
     }
 
     /// <summary>
@@ -47,7 +40,7 @@ public sealed record PeopleSearch
         return pattern.Append('%').ToString();
     }
 
-    // A trunk 0 stands where others write the country's code.
+    // The digits of a number stand in the text once more without what separates them; a trunk 0 stands where others write the country's code.
     private static string Number(string text)
     {
         if (text.Any(c => !char.IsAsciiDigit(c) && !char.IsWhiteSpace(c) && c is not ('+' or '-' or '.' or '(' or ')' or '/'))) return "";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Latchkey.Platform.Web;
@@ -8,13 +9,15 @@ public static class CsvLine
     /// <summary>What begins a formula, also in the full-width letters that some spreadsheets fold (ASVS 5, 1.2.10).</summary>
     private const string Formula = "=+-@\t\r＝＋－＠";
 
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",;\"\t\r\n");
+
     public static string Of(params IEnumerable<string?> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
 
     private static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
         bool isFormula = Formula.Contains(text[0], StringComparison.Ordinal);
-        if (!isFormula && text.AsSpan().IndexOfAny(",\"\r\n\t;") < 0) return text;
+        if (!isFormula && !text.AsSpan().ContainsAny(Quoted)) return text;
         var quoted = new StringBuilder(text.Length + 3).Append('"');
         if (isFormula) quoted.Append('\'');
         return quoted.Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"').ToString();

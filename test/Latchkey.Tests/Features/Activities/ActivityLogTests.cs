@@ -122,7 +122,7 @@ public sealed class ActivityLogTests(Portal portal) : IClassFixture<Portal>
         Events(first).Concat(Events(second)).Distinct().Count().ShouldBe(70);
     }
 
-    private async Task<IReadOnlyList<string>> EventsAsync(Office office, string query) => Events(await office.Staff.GetAsync($"/activity{query}"));
+    private static async Task<IReadOnlyList<string>> EventsAsync(Office office, string query) => Events(await office.Staff.GetAsync($"/activity{query}"));
 
     private static IReadOnlyList<string> Events(Answer page) => [.. page.Page.QuerySelectorAll("table.list tbody th a").Select(a => a.TextContent.Trim())];
 

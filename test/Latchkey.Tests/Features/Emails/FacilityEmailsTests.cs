@@ -1,9 +1,7 @@
 using System.Net;
-using Latchkey.Features.Emails;
 using Latchkey.Platform.Mail;
 using Latchkey.Tests.Platform.Mail.Rig;
 using Latchkey.Tests.Rig;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.Tests.Features.Emails;
 
@@ -141,21 +139,5 @@ public sealed class FacilityEmailsTests(Portal portal) : IClassFixture<Portal>
         first.Text.ShouldContain("No such mail since");
         var next = await office.Staff.OpenAsync(first.Page.QuerySelector(".pager a[rel=next]")!.GetAttribute("href")!);
         Office.Addresses(next).ShouldBe(["old@rare.example"]);
-    }
-
-    [Fact]
-    public async Task The_mails_of_a_contact_are_those_to_each_of_its_addresses()
-    {
-        using var office = await Office.OpenAsync(portal);
-        var account = await office.CustomerAsync("ann@contact.example");
-        await office.WriteAsync(1, _ => "ann@contact.example");
-        await office.WriteAsync(1, _ => "old@contact.example");
-        await office.WriteAsync(1, _ => "bob@contact.example");
-        await portal.ExecuteAsync("update contact set email = 'old@contact.example' where organization_id = @OrganizationId and email = 'ann@contact.example'", new { office.Storefront.OrganizationId });
-        var contact = await portal.ScalarAsync<Guid>("select contact_id from account_contact where account_id = @account", new { account });
-
-        var mails = await portal.Services.GetRequiredService<FindMails>().OfContactAsync(office.Storefront.OrganizationId, contact, 20, CancellationToken.None);
-
-        mails.Select(m => m.ToAddress).Order(StringComparer.Ordinal).ShouldBe(["ann@contact.example", "old@contact.example"]);
     }
 }

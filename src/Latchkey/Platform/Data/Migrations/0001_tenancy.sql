@@ -89,6 +89,9 @@ create table contact (
   locale text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  -- What search boxes look into: name, address, number as written and its digits alone.
+  search_text text generated always as (lower(full_name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' ||
+    replace(replace(replace(replace(replace(coalesce(phone, ''), ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''))) stored,
   primary key (organization_id, id),
   foreign key (organization_id, storefront_id) references storefront (organization_id, id),
   foreign key (organization_id, facility_id) references facility (organization_id, id)

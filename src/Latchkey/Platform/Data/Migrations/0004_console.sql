@@ -23,8 +23,10 @@ create table setup_token (
 );
 
 -- The console's lists, by name and by address, and what their search boxes scan: everything it needs is in the index.
-create index contact_list on contact (organization_id, full_name, id, storefront_id, email, phone);
+create index contact_list on contact (organization_id, full_name, id, storefront_id, search_text);
+create index account_state on account (organization_id, state, id);
 create index account_list on account (organization_id, email, id, storefront_id, state);
+create index subscription_list on subscription (organization_id, id, contact_id, ended_on);
 create index activity_contact on activity (contact_id, organization_id, id) where contact_id is not null;
 -- What else happened to the same request, mail or session.
 create index activity_subject on activity (subject_id, organization_id) where subject_id is not null;

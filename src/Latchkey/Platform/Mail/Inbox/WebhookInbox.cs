@@ -25,8 +25,9 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
     /// <param name="organization">Whose account at the provider; all zeros for the installation's.</param>
     /// <param name="provider">The provider.</param>
     /// <param name="events">What it reports.</param>
+    /// <param name="contentIsProved">Otherwise a name that is known is good for the content that it came with first.</param>
     /// <returns>False when one is known with other content, and then nothing is stored: somebody uses a signature again.</returns>
-    public async Task<bool> StoreAsync(Guid organization, MailProviderName provider, IReadOnlyList<HookEvent> events)
+    public async Task<bool> StoreAsync(Guid organization, MailProviderName provider, IReadOnlyList<HookEvent> events, bool contentIsProved)
     {
         if (events.Count == 0) return true;
         var now = clock.GetUtcNow();
@@ -39,10 +40,10 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
             body = key.Seal(e.Json),
             hash = SHA256.HashData(Encoding.UTF8.GetBytes(e.Json)),
             now,
-        }).ToList();
+        }).OrderBy(row => row.eventId, StringComparer.Ordinal).ToList(); // in one order, so that two tellings at once do not lock each other out
         bool stored = await database.WriteAsync(async t =>
         {
-            foreach (var row in rows)
+            foreach (var row in contentIsProved ? [] : rows)
                 if (await t.Connection!.ExecuteScalarAsync<byte[]?>(WebhookSql.HashOf, new { row.organization, row.provider, row.eventId }, t) is { } known && !known.AsSpan().SequenceEqual(row.hash)) return false;
             foreach (var row in rows) await t.Connection!.ExecuteAsync(WebhookSql.Store, row, t);
             return true;

@@ -9,6 +9,9 @@ internal interface IMailHook
     /// <exception cref="System.Text.Json.JsonException">It is not in the provider's form.</exception>
     IReadOnlyList<HookEvent> Events(HookCall call);
 
+    /// <summary>Whether the proof covers what is reported, and not only that somebody reports.</summary>
+    bool ProvesContent => true;
+
     /// <summary>The answer that makes the provider stop sending what we will never take.</summary>
     int Refusal => StatusCodes.Status403Forbidden;
 }

@@ -55,7 +55,7 @@ public sealed class SuppressedAddressTests(PortalWithProviders portal) : IClassF
 
         if (lifted is not null) portal.Fake[provider].Lifted.ShouldContain(string.Format(lifted, to));
         await portal.SentMailAsync(await portal.MailAsync(storefront, to));
-        (await portal.ScalarAsync<string>("select detail from activity where organization_id = @o and event = 'lifted a suppression'", new { o = storefront.OrganizationId }))
+        (await portal.ScalarAsync<string>("select actor || ': ' || detail from activity where organization_id = @o and event = 'lifted a suppression'", new { o = storefront.OrganizationId }))
             .ShouldBe("Mona Manager: There is no such mailbox. Check the address.");
         (await LiftAsync(storefront, to)).ShouldBe(LiftOutcome.NotSuppressed);
     }

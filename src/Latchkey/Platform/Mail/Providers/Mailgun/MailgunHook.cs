@@ -14,6 +14,8 @@ internal sealed class MailgunHook(string signingKey) : IMailHook
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
     private readonly byte[] key = Encoding.UTF8.GetBytes(signingKey);
 
+    public bool ProvesContent => false;
+
     /// <summary>Mailgun tries again for hours after anything else.</summary>
     public int Refusal => StatusCodes.Status406NotAcceptable;
 
