@@ -20,7 +20,7 @@ internal sealed class Desk(Portal portal, Storefront storefront, Visit visit) : 
     public async Task<Answer> VerdictAsync(string typed, Cause cause)
     {
         Answer? last = null;
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(100))
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(100))
         {
             last = await AskAsync(typed);
             last.Status.ShouldBe(HttpStatusCode.OK, last.Body);

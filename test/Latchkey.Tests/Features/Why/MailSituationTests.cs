@@ -62,6 +62,7 @@ public sealed class MailSituationTests(Portal portal) : IClassFixture<Portal>
         portal.Sink.On(Moment.Rcpt, ServerAct.Say("450 4.2.0 Greylisted"));
         using var ann = business.Visit();
         await ann.AskAsync("ann@deferred.example");
+        await portal.DelayedAsync("ann@deferred.example"); // before the clock is turned: when it is tried again counts from the refusal
         (await desk.VerdictAsync("ann@deferred.example", Cause.MailQueued)).Text.ShouldContain("Nothing is lost. The mail leaves by itself.");
         portal.Sink.On(Moment.Rcpt, ServerAct.Behave);
         business.Pass(TimeSpan.FromMinutes(1));
