@@ -42,7 +42,7 @@ public sealed class AccountSituationTests(Portal portal) : IClassFixture<Portal>
         var (from, into) = (await portal.AccountAsync(storefront, "ann@before.example"), await portal.AccountAsync(storefront, "ann@after.example"));
         using var ann = portal.Visit(storefront);
         await ann.SignInAsync("ann@before.example");
-        (await portal.Services.GetRequiredService<MergeAccounts>().RunAsync(storefront, from, into, CancellationToken.None)).ShouldBeTrue();
+        using (var support = await Approvals.Desk.OpenAsync(portal, storefront)) await support.DoAsync("Merge", from, into);
         using var desk = await Desk.OpenAsync(portal, storefront);
         var page = await desk.VerdictAsync("ann@before.example", Cause.AccountMerged);
         page.Text.ShouldContain("ann@after.example");
