@@ -62,11 +62,8 @@ public sealed class AccountInABrowserTests(Rig.Browser browser, PortalWithMailbo
         await ann.ShouldBeAccessibleAsync();
     }
 
-    [Theory, Trait("Category", "Screens")]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
+    [Theory, Trait("Category", "Screens"), Trait("Engine", "none")]
+    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Every_page_of_the_account_is_accessible_and_fits(int width, ColorScheme scheme)
     {
         string name = $"{width}-{scheme}".ToLowerInvariant(), old = $"ann@{name}.example";

@@ -11,10 +11,7 @@ public sealed class ApprovalScreensTests(Rig.Browser browser, Portal portal) : I
 {
     [Theory]
     [InlineData(320, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
+    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Every_page_is_accessible_and_fits(int width, ColorScheme scheme)
     {
         using var desk = await Desk.OpenAsync(portal);

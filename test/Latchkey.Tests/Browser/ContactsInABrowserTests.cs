@@ -63,12 +63,9 @@ public sealed class ContactsInABrowserTests(Rig.Browser browser, Portal portal) 
         await Expect(staff.Page.GetByText("Your changes are saved.")).ToBeVisibleAsync();
     }
 
-    [Theory, Trait("Category", "Screens")]
+    [Theory, Trait("Category", "Screens"), Trait("Engine", "none")]
     [InlineData(320, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
+    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Every_page_is_accessible_and_fits(int width, ColorScheme scheme)
     {
         var name = $"{width}-{scheme}".ToLowerInvariant();

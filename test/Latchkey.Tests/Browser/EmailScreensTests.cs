@@ -13,10 +13,7 @@ namespace Latchkey.Tests.Browser;
 public sealed class EmailScreensTests(Rig.Browser browser, Portal portal) : IClassFixture<Portal>
 {
     [Theory]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
+    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Every_page_is_accessible_and_fits(int width, ColorScheme scheme)
     {
         using var office = await Office.OpenAsync(portal);

@@ -14,10 +14,7 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
     private const string Ann = "ann@example.com";
 
     [Theory]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    [InlineData(1280, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
+    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task Every_page_is_accessible_and_fits(int width, ColorScheme scheme)
     {
         await portal.Services.GetRequiredService<LoadDemo>().RunAsync(TestContext.Current.CancellationToken);
