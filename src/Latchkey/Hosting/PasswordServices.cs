@@ -11,7 +11,7 @@ internal static class PasswordServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<IPasswordHasher>(_ => new KnownHasher(new FrameworkHasher())).AddSingleton<PasswordHashing>();
+        services.AddSingleton<IPasswordHasher>(_ => new KnownHasher(new FrameworkHasher())).AddSingleton<PasswordHashing>().AddHostedService(s => s.GetRequiredService<PasswordHashing>());
         services.AddSingleton<AccountPasswords>().AddSingleton<PasswordAsks>().AddSingleton<Registrations>();
         services.AddSingleton<SignInByPassword>().AddSingleton<AskAboutPassword>().AddSingleton<ConfirmAddress>().AddSingleton<SetPassword>();
         services.AddSingleton<SendPasswordMailsSignal>().AddHostedService<SendPasswordMails>();

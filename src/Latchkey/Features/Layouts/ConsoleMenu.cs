@@ -10,6 +10,7 @@ public static class ConsoleMenu
     public static IReadOnlyList<ConsoleMenuEntry> Entries { get; } =
     [
         new("/console", "home", Permission.See, l => l["Home"]),
+        new("/console/why", "question", Permission.See, l => l["Why no sign-in"]),
         new("/console/contacts", "user", Permission.See, l => l["Contacts"]),
         new("/console/customers", "door", Permission.See, l => l["Customers"]),
         new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
@@ -17,7 +18,6 @@ public static class ConsoleMenu
         new("/console/activity", "list", Permission.See, l => l["Activity log"]),
         new("/console/approvals", "approve", Permission.See, l => l["Approvals"]),
         new("/console/storefronts", "gear", Permission.See, l => l["Settings"]),
-        new("/console/why", "question", Permission.See, l => l["Why no sign-in"]),
         new("/console/team", "team", Permission.See, l => l["Team"]),
     ];
 

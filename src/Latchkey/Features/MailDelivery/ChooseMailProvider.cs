@@ -20,7 +20,7 @@ internal sealed class ChooseMailProvider(Database database, MailProviders provid
         {
             if (provider is { } name) await providers.SaveAsync(t, organization, name, given);
             else await MailProviders.RemoveAsync(t, organization);
-            await activity.AppendAsync(t, new Happened(organization, ActivityType.STAFF, "chose the mail provider") { Detail = $"{staff}: {provider?.ToString() ?? "as the installation"}" });
+            await activity.AppendAsync(t, new Happened(organization, ActivityType.STAFF, "chose the mail provider") { Actor = staff, Detail = provider?.ToString() ?? "as the installation" });
         });
         providers.Forget(organization);
         return null;

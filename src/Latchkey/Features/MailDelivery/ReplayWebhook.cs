@@ -17,7 +17,7 @@ internal sealed class ReplayWebhook(Database database, WebhookInbox inbox, Activ
         {
             if (!await inbox.ReplayAsync(t, organization, eventId)) return false;
             if (organization != Guid.Empty)
-                await activity.AppendAsync(t, new Happened(organization, ActivityType.STAFF, "replayed a webhook") { SubjectId = eventId, Detail = staff });
+                await activity.AppendAsync(t, new Happened(organization, ActivityType.STAFF, "replayed a webhook") { SubjectId = eventId, Actor = staff });
             return true;
         });
         if (replayed) inbox.LookAgain();

@@ -4,10 +4,10 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.Passwords;
 
 /// <summary>Hashes and compares, as many at once as there are cores: whoever sends many passwords waits, and the pages go on (ASVS 5, 15.2.2).</summary>
-public sealed class PasswordHashing(IPasswordHasher hasher) : IDisposable
+public sealed class PasswordHashing(IPasswordHasher hasher) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim free = new(Environment.ProcessorCount);
-    // Made at the start: else the first unknown address would take longer than any other.
+    // Made when the server starts, which is why this is one of its services: else the first address would take longer than any other.
     private readonly string nobodys = hasher.Hash(Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
 
     public Task<string> HashAsync(string typed, CancellationToken cancel) => RunAsync(() => hasher.Hash(PasswordText.Normalize(typed)), cancel);
@@ -18,6 +18,10 @@ public sealed class PasswordHashing(IPasswordHasher hasher) : IDisposable
         var match = await RunAsync(() => hasher.Verify(hash ?? nobodys, PasswordText.Normalize(typed)), cancel);
         return hash is null ? PasswordMatch.Wrong : match;
     }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => free.Dispose();
 

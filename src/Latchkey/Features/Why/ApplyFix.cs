@@ -120,7 +120,7 @@ public sealed class ApplyFix(
         StorefrontId = storefront.Id,
         AccountId = record.AccountId,
         ContactId = record.ContactId,
-        Detail = staff,
+        Actor = staff,
     };
 
     private static FixAnswer Of(PortalLinkAnswer answer) => answer.Outcome switch

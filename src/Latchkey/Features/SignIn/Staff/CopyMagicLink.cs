@@ -42,7 +42,8 @@ public sealed class CopyMagicLink(Database database, StaffLinks links, Outbox ou
             StorefrontId = storefront.Id,
             AccountId = accountId,
             SubjectId = answer.RequestId,
-            Detail = $"{staff}: {reason.Trim()}",
+            Actor = staff,
+            Detail = reason.Trim(),
         });
         var now = clock.GetUtcNow();
         return (answer, await outbox.EnqueueAsync(transaction, MailLane.Bulk, [new NewMail

@@ -77,7 +77,7 @@ public sealed class SendPortalLink(Database database, SignInRequests requests, L
             AccountId = contact.AccountId,
             ContactId = contactId,
             SubjectId = asked.RequestId,
-            Detail = staff,
+            Actor = staff,
         });
         return new(PortalLinkOutcome.Sent) { RequestId = asked.RequestId };
     }

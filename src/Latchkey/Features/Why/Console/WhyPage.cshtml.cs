@@ -106,7 +106,7 @@ public sealed class WhyPageModel(
         var organization = HttpContext.Staff().OrganizationId;
         Storefronts = await storefrontsToAsk.RunAsync(organization, cancel);
         var probable = slug is { Length: > 0 } ? null : await storefrontsToAsk.ProbableAsync(organization, Typed, cancel);
-        Storefront = Storefronts.FirstOrDefault(s => s.Slug == slug) ?? Storefronts.FirstOrDefault(s => s.Id == probable) ?? (Storefronts.Count > 0 ? Storefronts[0] : null);
+        Storefront = Storefronts.FirstOrDefault(s => s.Slug == slug || $"{s.Id}" == slug) ?? Storefronts.FirstOrDefault(s => s.Id == probable) ?? (Storefronts.Count > 0 ? Storefronts[0] : null);
         if (Storefront is null) return;
         var question = Guid.TryParse(contact, CultureInfo.InvariantCulture, out var contactId) ? await readQuestion.ForContactAsync(Storefront, contactId, Typed.Length > 0 ? Typed : null, cancel) : null;
         if (question is null) (question, Choices) = await readQuestion.RunAsync(Storefront, Typed, cancel);

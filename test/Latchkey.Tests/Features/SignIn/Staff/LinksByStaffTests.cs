@@ -27,7 +27,7 @@ public sealed class LinksByStaffTests(Portal portal) : IClassFixture<Portal>
         mail.Text.ShouldContain("Riverbend Storage sent it on");
         (await visit.RedeemAsync(await visit.TokenAsync("dora@fly.example"))).ShouldLeadInto($"{visit.Base}/portal");
         (await visit.GetAsync("/portal")).Heading.ShouldBe("Hi, Dora");
-        (await portal.ScalarAsync<long>("select count(*) from activity where organization_id = @OrganizationId and type = 'STAFF' and detail = 'owner@fly.example'",
+        (await portal.ScalarAsync<long>("select count(*) from activity where organization_id = @OrganizationId and type = 'STAFF' and actor = 'owner@fly.example'",
             new { storefront.OrganizationId })).ShouldBe(1);
     }
 

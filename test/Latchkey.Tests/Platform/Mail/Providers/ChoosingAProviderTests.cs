@@ -22,7 +22,7 @@ public sealed class ChoosingAProviderTests(PortalWithProviders portal) : IClassF
 
         portal.Sink.Mails.Count(m => m.To.Contains(first, StringComparison.Ordinal) || m.To.Contains(third, StringComparison.Ordinal)).ShouldBe(2);
         portal.Fake.Resend.Mails.Select(m => m.To).Where(to => to == first || to == second || to == third).ShouldBe([second]);
-        (await portal.ScalarAsync<string>("select min(detail) || ', ' || max(detail) from activity where organization_id = @o and event = 'chose the mail provider'", new { o = storefront.OrganizationId }))
+        (await portal.ScalarAsync<string>("select min(actor || ': ' || detail) || ', ' || max(actor || ': ' || detail) from activity where organization_id = @o and event = 'chose the mail provider'", new { o = storefront.OrganizationId }))
             .Split(", ").ShouldBe(["Olive Owner: Resend", "Olive Owner: as the installation"], ignoreOrder: true);
     }
 
