@@ -43,7 +43,7 @@ public sealed class EmailScreensTests(Rig.Browser browser, Portal portal) : ICla
         async Task TakeAsync(string picture)
         {
             (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{picture} scrolls sideways");
-            (await visit.ScreenshotAsync($"{picture}-{width}-{scheme.ToString().ToLowerInvariant()}")).Length.ShouldBeGreaterThan(1000);
+            await visit.TakePictureAsync($"{picture}-{width}-{scheme.ToString().ToLowerInvariant()}");
             // axe waits for ever on a frame in which nothing runs.
             await visit.Page.EvaluateAsync("document.querySelector('iframe')?.remove()");
             await visit.ShouldBeAccessibleAsync();

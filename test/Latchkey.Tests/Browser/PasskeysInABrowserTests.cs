@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Latchkey.Tests.Browser;
 
+[Trait("Engine", "none")]
 public sealed class PasskeysInABrowserTests(Rig.Browser browser, PortalWithMailbox portal) : IClassFixture<PortalWithMailbox>
 {
     [Theory]

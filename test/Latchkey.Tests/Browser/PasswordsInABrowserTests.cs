@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Latchkey.Tests.Browser;
 
+[Trait("Engine", "none")]
 public sealed class PasswordsInABrowserTests(Rig.Browser browser, Portal portal) : IClassFixture<Portal>
 {
     [Theory]

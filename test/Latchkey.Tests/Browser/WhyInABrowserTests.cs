@@ -7,6 +7,7 @@ using Cookie = System.Net.Cookie;
 namespace Latchkey.Tests.Browser;
 
 /// <summary>The page that says why they cannot sign in: it fits, it can be read by everybody, and it changes while the customer tries.</summary>
+[Trait("Engine", "none")]
 public sealed class WhyInABrowserTests(Rig.Browser browser, Portal portal) : IClassFixture<Portal>
 {
     [Theory]

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Latchkey.Tests.Browser;
 
 /// <summary>A browser that lets no cookie through.</summary>
+[Trait("Engine", "none")]
 public sealed class WithoutCookiesTests(Rig.Browser browser, PortalWithMailbox portal) : IClassFixture<PortalWithMailbox>
 {
     [Theory]

@@ -11,11 +11,10 @@ internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IP
 
     public IPage Page => page;
 
-    /// <summary>The whole page as PNG; also written to <c>NAME.png</c> when LATCHKEY_SCREENS names a folder.</summary>
-    public async Task<byte[]> ScreenshotAsync(string name)
+    /// <summary>The whole page as <c>NAME.png</c>, when LATCHKEY_SCREENS names a folder: drawing it takes longer than all else.</summary>
+    public async Task TakePictureAsync(string name)
     {
-        var path = TestEnvironment.Screens is { } folder ? Path.Combine(folder, $"{name}.png") : null;
-        return await page.ScreenshotAsync(new() { FullPage = true, Path = path });
+        if (TestEnvironment.Screens is { } folder) await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(folder, $"{name}.png") });
     }
 
     /// <summary>The page is accessible and does not scroll sideways; and its picture, named after what it shows and the look.</summary>
@@ -23,7 +22,7 @@ internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IP
     {
         await ShouldBeAccessibleAsync();
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(look.Width, $"{name} scrolls sideways");
-        (await ScreenshotAsync($"{name}-{look.Width}-{look.ColorScheme.ToString().ToLowerInvariant()}")).Length.ShouldBeGreaterThan(1000);
+        await TakePictureAsync($"{name}-{look.Width}-{look.ColorScheme.ToString().ToLowerInvariant()}");
     }
 
     /// <summary>Gives the browser a device that holds passkeys, and answers at once as if somebody had looked at it.</summary>
