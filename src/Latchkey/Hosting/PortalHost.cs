@@ -103,6 +103,7 @@ public static class PortalHost
         PasswordServices.Add(services);
         ConsoleServices.Add(services);
         WhyServices.Add(services);
+        MoneyServices.Add(services);
         services.AddHealth();
     }
 
