@@ -38,7 +38,6 @@ public sealed class TenantStatementTests
         ["MethodSql.SetupAnywhere"] = "the installation's account at the payment provider serves all organizations; it returns whose the setup is",
         ["MethodSql.IsAnySetupDue"] = "what looks after payments serves all organizations",
         ["MethodSql.DueSetups"] = "what looks after payments serves all organizations; it returns whose each is",
-        ["MethodSql.Expiring"] = "cards that end are looked for everywhere; it returns whose each is",
         ["PayerSql.ByNameAnywhere"] = "the installation's account at the payment provider serves all organizations; it returns whose the customer is",
         ["RefundSql.IsAnyDue"] = "what sends refunds serves all organizations",
         ["RefundSql.Claim"] = "what sends refunds serves all organizations; it returns whose each is",
