@@ -104,6 +104,7 @@ public static class PortalHost
         ConsoleServices.Add(services);
         WhyServices.Add(services);
         MoneyServices.Add(services);
+        RentServices.Add(services);
         services.AddHealth();
     }
 
