@@ -30,6 +30,10 @@ public sealed class TenantStatementTests
         ["Housekeeping.ForgetChallenges"] = "clears challenges away that nobody answered, whoever's they are",
         ["PasskeySql.IsKnownAtHost"] = "a device is told to forget a passkey only when no storefront at the host has it",
         ["MergeSql.ForgetOver"] = "forgets what undoes a merge when its 30 days are over; it returns whose each is",
+        ["ForgetSignUps.KeepHeld"] = "keeps units of payments that are under way, whoever's they are",
+        ["ForgetSignUps.Forget"] = "clears sign-ups away that were left, whoever's they are",
+        ["ForgetSignUps.ForgetTyped"] = "forgets what was typed at sign-ups that were left, whoever's they are",
+        ["WelcomeSql.Claim"] = "the worker behind sign-ups serves all organizations; it returns whose each is",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 
