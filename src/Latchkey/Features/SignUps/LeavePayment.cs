@@ -13,7 +13,7 @@ public sealed class LeavePayment(Database database, TimeProvider clock)
     public Task RunAsync(Storefront storefront, SignUp signUp, CancellationToken cancel) => database.WriteAsync(async t =>
     {
         var where = new { storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, now = clock.GetUtcNow(), until = clock.GetUtcNow() + HoldUnit.Step };
-        if (await t.Connection!.ExecuteAsync(PaymentSql.Reopen, where, t) > 0) await t.Connection!.ExecuteAsync(SignUpSql.KeepHeld, where, t);
+        if (await t.Connection!.ExecuteAsync(SignUpPaymentSql.Reopen, where, t) > 0) await t.Connection!.ExecuteAsync(SignUpSql.KeepHeld, where, t);
     }, cancel);
 
     /// <summary>The provider says that nobody paid. Who broke off may go on for a while; else the unit is free for others at once.</summary>
@@ -22,7 +22,7 @@ public sealed class LeavePayment(Database database, TimeProvider clock)
         if (checkout.SignUpId is not { } id) return;
         var now = clock.GetUtcNow();
         var where = new { checkout.OrganizationId, id, checkout.PaymentId, now, until = now + HoldUnit.Step };
-        if (await transaction.Connection!.ExecuteAsync(PaymentSql.Ended, where, transaction) == 0) return;
+        if (await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.Ended, where, transaction) == 0) return;
         await transaction.Connection!.ExecuteAsync(checkout.How == CheckoutEnd.Cancelled ? SignUpSql.KeepHeld : SignUpSql.ReleaseHeld, where, transaction);
     }
 }

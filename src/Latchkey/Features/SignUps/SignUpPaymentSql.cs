@@ -1,7 +1,7 @@
 namespace Latchkey.Features.SignUps;
 
 /// <summary>The statements of a sign-up from its last step to what it becomes.</summary>
-internal static class PaymentSql
+internal static class SignUpPaymentSql
 {
     /// <summary>No bank works on a payment of it.</summary>
     public const string NotUnderWay = """
