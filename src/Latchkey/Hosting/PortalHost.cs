@@ -105,6 +105,7 @@ public static class PortalHost
         PasswordServices.Add(services);
         ConsoleServices.Add(services);
         WhyServices.Add(services);
+        RentServices.Add(services);
         services.AddHealth();
     }
 

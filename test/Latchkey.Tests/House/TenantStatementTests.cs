@@ -46,6 +46,10 @@ public sealed class TenantStatementTests
         ["BillingPlanSql.IsAnyDue"] = "the billing run serves all organizations",
         ["BillingPlanSql.Claim"] = "the billing run serves all organizations; it returns whose turn it is",
         ["TestObjectSql.Due"] = "what a bank does later is done for all organizations; it returns whose each is",
+        ["ForgetSignUps.KeepHeld"] = "keeps units of payments that are under way, whoever's they are",
+        ["ForgetSignUps.Forget"] = "clears sign-ups away that were left, whoever's they are",
+        ["ForgetSignUps.ForgetTyped"] = "forgets what was typed at sign-ups that were left, whoever's they are",
+        ["WelcomeSql.Claim"] = "the worker behind sign-ups serves all organizations; it returns whose each is",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 

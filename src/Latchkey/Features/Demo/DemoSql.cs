@@ -18,8 +18,13 @@ internal static class DemoSql
         """;
 
     public const string UnitType = """
-        insert into unit_type (organization_id, id, facility_id, name, price, currency)
-        values (@OrganizationId, @id, @FacilityId, @name, @price, 'USD')
+        insert into unit_type (organization_id, id, facility_id, name, description, price, currency)
+        values (@OrganizationId, @id, @FacilityId, @name, @description, @price, 'USD')
+        """;
+
+    public const string Option = """
+        insert into unit_option (organization_id, id, facility_id, name, price, currency, monthly)
+        values (@OrganizationId, @id, @FacilityId, @name, @price, 'USD', @monthly)
         """;
 
     public const string Unit = """

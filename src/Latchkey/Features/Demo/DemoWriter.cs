@@ -37,10 +37,14 @@ internal sealed class DemoWriter(DbTransaction transaction, CreateInvoice create
         return new DemoFacility(at.OrganizationId, id);
     }
 
-    public async Task<Guid> UnitTypeAsync(DemoFacility at, string name, long price)
+    public Task OptionAsync(DemoFacility at, string name, long price, bool monthly) =>
+        RunAsync(DemoSql.Option, new { at.OrganizationId, at.FacilityId, id = NewId(), name, price, monthly });
+
+    /// <summary>A kind of unit; on storefronts without units a plan.</summary>
+    public async Task<Guid> UnitTypeAsync(DemoFacility at, string name, long price, string? description = null)
     {
         var id = NewId();
-        await RunAsync(DemoSql.UnitType, new { at.OrganizationId, at.FacilityId, id, name, price });
+        await RunAsync(DemoSql.UnitType, new { at.OrganizationId, at.FacilityId, id, name, description, price });
         return id;
     }
 
@@ -85,7 +89,7 @@ internal sealed class DemoWriter(DbTransaction transaction, CreateInvoice create
         });
         await RunAsync(DemoSql.Invoice, new
         {
-            of.OrganizationId, made.Id, issuedAt, issuedOn = IsoDay.Of(issuedAt), dueOn = IsoDay.Of(due), state = paid ? "paid" : "pending", paidBy = paid ? "card" : null,
+            of.OrganizationId, id = made.Id, issuedAt, issuedOn = IsoDay.Of(issuedAt), dueOn = IsoDay.Of(due), state = paid ? "paid" : "pending", paidBy = paid ? "card" : null,
             paidAt = paid ? issuedAt.AddDays(2) : (DateTimeOffset?)null,
         });
     }

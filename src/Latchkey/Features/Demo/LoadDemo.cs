@@ -47,6 +47,11 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, CreateIn
         var r5 = await write.UnitTypeAsync(riverside, "5 m²", 8900);
         var r10 = await write.UnitTypeAsync(riverside, "10 m²", 14900);
         var m3 = await write.UnitTypeAsync(oldMill, "3 m²", 5900);
+        foreach (var facility in new[] { riverside, oldMill })
+        {
+            await write.OptionAsync(facility, "Contents cover, 5,000 USD", 1200, monthly: true);
+            await write.OptionAsync(facility, "Disc lock", 1500, monthly: false);
+        }
         var a12 = await write.UnitAsync(riverside, r5, "A12", "occupied");
         await write.UnitAsync(riverside, r5, "A13", "free");
         await write.UnitAsync(riverside, r5, "A14", "free");
@@ -86,6 +91,8 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, CreateIn
         var cellar = await write.FacilityAsync(club, "Cellar door", "40 Vineyard Road", "555 0120");
         var ann = await write.ContactAsync(club, cellar, "Ann Archer", "ann@example.com", null);
         await write.AccountAsync(club, ann);
+        await write.UnitTypeAsync(cellar, "Reserve", 12000, "Six bottles a season");
+        await write.UnitTypeAsync(cellar, "Grand reserve", 21000, "Twelve bottles a season, delivered");
         await write.SubscriptionAsync(ann, cellar, "membership", "Reserve, six bottles a season", null, 12000, "2025-09-01");
     }
 
@@ -97,6 +104,8 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, CreateIn
         var roastery = await write.FacilityAsync(shop, "Roastery", "7 Bean Street", "555 0130");
         var ann = await write.ContactAsync(shop, roastery, "Ann Archer", "ann@example.com", "+1 555 0140");
         await write.AccountAsync(shop, ann);
+        await write.UnitTypeAsync(roastery, "Espresso", 3200, "1 kg a month");
+        await write.UnitTypeAsync(roastery, "Filter", 1800, "500 g a month");
         await write.SubscriptionAsync(ann, roastery, "subscription", "Espresso, 1 kg a month", null, 3200, "2026-01-10");
     }
 

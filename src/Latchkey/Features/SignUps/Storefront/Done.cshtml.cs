@@ -1,0 +1,22 @@
+using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Latchkey.Features.SignUps;
+
+/// <summary>What became of it. Only the browser that signed up sees it, and only this: no portal opens without the mailbox.</summary>
+public sealed class DoneModel(FindSignUp findSignUp, Cookies cookies) : PageModel
+{
+    public SignUp SignUp { get; private set; } = null!;
+    public string? Email => SignUp.Details?.Email ?? HttpContext.Customer()?.Email;
+    public bool IsWaiting => SignUp is { State: SignUpState.Paying, InvoiceState: not "processing" };
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (cookies.SignUp(HttpContext) is not { } browser || await findSignUp.RunAsync(HttpContext.Storefront(), browser, cancel) is not { } found)
+            return Redirect($"{Request.PathBase}/rent");
+        SignUp = found;
+        return found.State == SignUpState.Open ? Redirect($"{Request.PathBase}/rent/review") : Page();
+    }
+}
