@@ -1,5 +1,6 @@
 using Latchkey.Features.Contacts;
 using Latchkey.Features.SuppressedAddresses;
+using Latchkey.Features.Weather;
 using Latchkey.Features.Why;
 using Latchkey.SignIn;
 
@@ -14,5 +15,7 @@ internal static class WhyServices
         services.AddSingleton<NearMisses>().AddSingleton<FindFacts>().AddSingleton<ReadQuestion>().AddSingleton<StorefrontsToAsk>().AddSingleton<DiagnoseCustomer>();
         services.AddSingleton<LiftAddress>(s => s.GetRequiredService<LiftSuppression>().RunAsync);
         services.AddSingleton<ApplyFix>().AddSingleton<JudgeVerdict>();
+        services.AddSingleton<WeatherNow>().AddSingleton<SignInReport>().AddSingleton<WaitingCustomers>().AddSingleton<TellWhenOver>();
+        services.AddSingleton<TakeTurn>().AddSingleton<LookAtWeather>().AddSingleton<TellWaiting>().AddSingleton<CountDays>().AddHostedService<WeatherWatch>();
     }
 }

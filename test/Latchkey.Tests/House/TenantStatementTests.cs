@@ -30,6 +30,7 @@ public sealed class TenantStatementTests
         ["Housekeeping.ForgetChallenges"] = "clears challenges away that nobody answered, whoever's they are",
         ["PasskeySql.IsKnownAtHost"] = "a device is told to forget a passkey only when no storefront at the host has it",
         ["MergeSql.ForgetOver"] = "forgets what undoes a merge when its 30 days are over; it returns whose each is",
+        ["WeatherSql.Organizations"] = "one node looks at the weather of every organization, one after the other",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 
