@@ -25,7 +25,7 @@ internal static class ConsoleServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<StaffMembers>();
-        services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
+        services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<SenderHealth>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
         services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
         services.AddSingleton<FindCustomers>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();

@@ -100,8 +100,10 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
         await portal.StaffAsync(other.OrganizationId, StaffRole.Staff, "Otherside Stella");
         await portal.ExecuteAsync("""
             insert into facility (organization_id, id, storefront_id, name, created_at) values (@OrganizationId, @facility, @Id, 'Otherside Mill', @now);
-            insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now)
-            """, new { other.OrganizationId, other.Id, facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
+            insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now);
+            insert into weather (organization_id, id, kind, domain, since, says, waiting, noticed_at) values (@OrganizationId, @weather, 'DomainSlow', 'otherside.example', @now, 'Otherside says', 1, @now);
+            insert into weather_wait (organization_id, weather_id, account_id, storefront_id, asked_at) values (@OrganizationId, @weather, @account, @Id, @now)
+            """, new { other.OrganizationId, other.Id, account, weather = Guid.CreateVersion7(), facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;

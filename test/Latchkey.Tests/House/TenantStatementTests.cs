@@ -34,6 +34,7 @@ public sealed class TenantStatementTests
         ["ForgetSignUps.Forget"] = "clears sign-ups away that were left, whoever's they are",
         ["ForgetSignUps.ForgetTyped"] = "forgets what was typed at sign-ups that were left, whoever's they are",
         ["WelcomeSql.Claim"] = "the worker behind sign-ups serves all organizations; it returns whose each is",
+        ["WeatherSql.Organizations"] = "one node looks at the weather of every organization, one after the other",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 

@@ -11,6 +11,7 @@ public static class ConsoleMenu
     [
         new("/console", "home", Permission.See, l => l["Home"]),
         new("/console/why", "question", Permission.See, l => l["Why no sign-in"]),
+        new("/console/weather", "weather", Permission.See, l => l["Sign-in weather"]),
         new("/console/contacts", "user", Permission.See, l => l["Contacts"]),
         new("/console/customers", "door", Permission.See, l => l["Customers"]),
         new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
