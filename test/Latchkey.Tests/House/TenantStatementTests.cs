@@ -30,6 +30,11 @@ public sealed class TenantStatementTests
         ["Housekeeping.ForgetChallenges"] = "clears challenges away that nobody answered, whoever's they are",
         ["PasskeySql.IsKnownAtHost"] = "a device is told to forget a passkey only when no storefront at the host has it",
         ["MergeSql.ForgetOver"] = "forgets what undoes a merge when its 30 days are over; it returns whose each is",
+        ["ImportJobSql.IsAnyDue"] = "the worker of imports serves all organizations",
+        ["ImportJobSql.Claim"] = "the worker of imports serves all organizations; it returns whose each import is",
+        ["ImportJobSql.ForgetDrafts"] = "clears files away that were never imported, whoever's they are; it returns whose each is",
+        ["RetentionSql.All"] = "the sweep goes by what every organization chose; it returns whose each choice is",
+        ["LogoSql.Content"] = "a logo is public, and its address is made of its content: whose it is does not matter",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 

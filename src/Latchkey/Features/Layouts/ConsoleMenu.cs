@@ -14,6 +14,7 @@ public static class ConsoleMenu
         new("/console/contacts", "user", Permission.See, l => l["Contacts"]),
         new("/console/customers", "door", Permission.See, l => l["Customers"]),
         new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
+        new("/console/import", "upload", Permission.See, l => l["Import"]),
         new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
         new("/console/activity", "list", Permission.See, l => l["Activity log"]),
         new("/console/approvals", "approve", Permission.See, l => l["Approvals"]),
