@@ -173,6 +173,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapHostQuestion();
+        app.MapLogos();
         app.MapMailbox();
         app.MapPasskeys();
         app.MapTwilioHook();

@@ -35,6 +35,11 @@ public sealed class TenantStatementTests
         ["ForgetSignUps.ForgetTyped"] = "forgets what was typed at sign-ups that were left, whoever's they are",
         ["WelcomeSql.Claim"] = "the worker behind sign-ups serves all organizations; it returns whose each is",
         ["WeatherSql.Organizations"] = "one node looks at the weather of every organization, one after the other",
+        ["ImportJobSql.IsAnyDue"] = "the worker of imports serves all organizations",
+        ["ImportJobSql.Claim"] = "the worker of imports serves all organizations; it returns whose each import is",
+        ["ImportJobSql.ForgetDrafts"] = "clears files away that were never imported, whoever's they are; it returns whose each is",
+        ["RetentionSql.All"] = "the sweep goes by what every organization chose; it returns whose each choice is",
+        ["LogoSql.Content"] = "a logo is public, and its address is made of its content: whose it is does not matter",
         ["DemoSql.Exists"] = "asks whether the demo was loaded, by the installation-wide slug",
     };
 
