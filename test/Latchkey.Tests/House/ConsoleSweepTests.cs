@@ -6,6 +6,7 @@ using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Tests.Features.Contacts;
 using Latchkey.Tests.Features.Approvals;
+using Latchkey.Tests.Features.Payments;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -110,6 +111,12 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
             insert into webhook_event (organization_id, id, provider, event_id, body, body_hash, state, attempts, received_at)
             values (@OrganizationId, @hook, 'resend', 'Otherside event', @sample, @sample, 'unmatched', 1, @now)
             """, new { other.OrganizationId, other.Id, import = Guid.CreateVersion7(), hook = Guid.CreateVersion7(), sample = new byte[1], now = portal.Clock.GetUtcNow() });
+        var invoice = await portal.InvoiceAsync(other, await portal.ContactOfAsync(account));
+        (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", invoice.Id.ToString()))).Status.ShouldBe(HttpStatusCode.Redirect);
+        await portal.ExecuteAsync("""
+            insert into webhook_event (organization_id, id, provider, event_id, kind, body_hash, body, state, attempts, received_at, reason)
+            values (@OrganizationId, @id, 'stripe', 'evt_otherside', 'charge.updated', @hash, @hash, 'failed', 1, @now, 'Otherside reason')
+            """, new { other.OrganizationId, id = Guid.CreateVersion7(), hash = new byte[32], now = portal.Clock.GetUtcNow() });
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;
