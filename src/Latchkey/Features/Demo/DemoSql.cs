@@ -60,4 +60,10 @@ internal static class DemoSql
         insert into subscription (organization_id, id, contact_id, facility_id, kind, name, unit_id, price, currency, started_on)
         values (@OrganizationId, @id, @ContactId, @FacilityId, @kind, @name, @unit, @price, 'USD', @startedOn)
         """;
+
+    /// <summary>One of an earlier month.</summary>
+    public const string Invoice = """
+        update invoice set issued_on = @issuedOn, due_on = @dueOn, state = @state, paid_by = @paidBy, paid_at = @paidAt, created_at = @issuedAt
+        where organization_id = @OrganizationId and id = @id
+        """;
 }

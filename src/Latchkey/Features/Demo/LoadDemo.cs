@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Latchkey.Features.Invoices;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
@@ -8,7 +9,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.Demo;
 
 /// <summary>Four made-up businesses, one for each kind of portal. Loading twice changes nothing.</summary>
-public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProvider clock)
+public sealed class LoadDemo(Database database, IPasswordHasher hasher, CreateInvoice createInvoice, TimeProvider clock)
 {
     /// <returns>False when the demo was there already.</returns>
     public Task<bool> RunAsync(CancellationToken cancel)
@@ -20,7 +21,7 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
     private async Task<bool> WriteAsync(DbTransaction transaction, string password)
     {
         if (await transaction.Connection!.ExecuteScalarAsync<int?>(DemoSql.Exists, transaction: transaction) is not null) return false;
-        var writer = new DemoWriter(transaction, clock.GetUtcNow());
+        var writer = new DemoWriter(transaction, createInvoice, clock.GetUtcNow());
         await NorthgateAsync(writer);
         await HillsideAsync(writer);
         await BeanboxAsync(writer);
@@ -62,6 +63,12 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
         await write.AccountAsync(city, ann);
         await write.SubscriptionAsync(ann, riverside, "rental", "5 m²", a12, 8900, "2026-03-01");
         await write.SubscriptionAsync(ann, oldMill, "rental", "3 m²", m07, 5900, "2026-06-15");
+        for (int months = 3; months >= 1; months--)
+        {
+            await write.InvoiceAsync(city, ann, "Riverside, A12", 8900, months, paid: true);
+            await write.InvoiceAsync(city, ann, "Old Mill, M07", 5900, months, paid: months > 1);
+        }
+        await write.InvoiceAsync(city, ann, "Riverside, A12", 8900, 0, paid: false);
         var bob = await write.ContactAsync(city, riverside, "Bob Baker", "bob@example.com", null);
         await write.AccountAsync(city, bob);
         await write.ContactAsync(city, oldMill, "Dora Dean", "dora@example.com", "+1 555 0144"); // a contact without an account

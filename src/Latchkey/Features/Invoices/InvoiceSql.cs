@@ -31,8 +31,7 @@ internal static class InvoiceSql
         update invoice set state = 'failed', reason = @reason where organization_id = @organization and id = @invoice and state in ('pending', 'processing') {Moved}
         """;
 
-    /// <summary>An open checkout ended without a payment: it is as it was.</summary>
-    public const string Open = "update invoice set state = 'pending' where organization_id = @organization and id = @invoice and state = 'processing'";
+    public const string SignUpOf = "select sign_up_id from invoice where organization_id = @organization and id = @invoice";
 
     public const string Paid = $"""
         update invoice set state = 'paid', paid_at = @now, paid_by = @paidBy, reason = null

@@ -14,6 +14,8 @@ public static class ConsoleMenu
         new("/console/contacts", "user", Permission.See, l => l["Contacts"]),
         new("/console/customers", "door", Permission.See, l => l["Customers"]),
         new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
+        new("/console/invoices", "invoice", Permission.See, l => l["Invoices"]),
+        new("/console/payments", "card", Permission.See, l => l["Payments"]),
         new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
         new("/console/activity", "list", Permission.See, l => l["Activity log"]),
         new("/console/approvals", "approve", Permission.See, l => l["Approvals"]),

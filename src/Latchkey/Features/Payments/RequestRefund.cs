@@ -23,6 +23,14 @@ public sealed class RequestRefund(TimeProvider clock)
         return true;
     }
 
+    /// <summary>Gives back what a payment brought for an invoice that needed it no more.</summary>
+    internal async Task OfPaymentAsync(DbTransaction transaction, Guid organization, Guid payment, Guid invoice, long amount, string reason)
+    {
+        var now = clock.GetUtcNow();
+        var refund = new { organization, id = Guid.CreateVersion7(now), PaymentId = payment, invoice, GivenBack = 0L, amount, reason, staff = (string?)null, now };
+        if (await transaction.Connection!.ExecuteAsync(RefundSql.Count, refund, transaction) > 0) await transaction.Connection!.ExecuteAsync(RefundSql.Request, refund, transaction);
+    }
+
     private sealed record Part
     {
         public required Guid PaymentId { get; init; }
