@@ -12,6 +12,9 @@ public sealed record AttemptFacts
     /// <summary>How often it was asked for.</summary>
     public int Asks { get; init; } = 1;
 
+    /// <summary>Whether a sign-up asked, in case the address has an account.</summary>
+    public bool IsFromSignUp { get; init; }
+
     /// <summary>Whether staff asked, or copied the link.</summary>
     public bool IsByStaff { get; init; }
 

@@ -6,6 +6,7 @@ using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Tests.Features.Contacts;
 using Latchkey.Tests.Features.Approvals;
+using Latchkey.Tests.Features.SignUps;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -102,6 +103,9 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
             insert into facility (organization_id, id, storefront_id, name, created_at) values (@OrganizationId, @facility, @Id, 'Otherside Mill', @now);
             insert into suppression (organization_id, channel, address, reason, created_at) values (@OrganizationId, 'email', 'otherside@blocked.example', 'Otherside reason', @now)
             """, new { other.OrganizationId, other.Id, facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
+        var offered = await portal.OfferAsync(other);
+        await portal.ExecuteAsync("update unit_type set name = 'Otherside box' where organization_id = @OrganizationId; update unit set number = 'Otherside ' || number where organization_id = @OrganizationId", new { other.OrganizationId });
+        using (var visitor = portal.Visit(other)) await visitor.ChooseAsync(offered.Type);
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;

@@ -40,6 +40,7 @@ internal static class FactsOf
         AskedAt = row.AskedAt,
         LastAskedAt = row.LastAskedAt,
         Asks = row.Asks,
+        IsFromSignUp = row.IsFromSignUp,
         IsByStaff = row.MadeBy != "customer",
         ResolvedAt = row.ResolvedAt,
         FoundAccount = row.AccountId is not null,
