@@ -16,6 +16,7 @@ using Latchkey.Features.Staff.Mails;
 using Latchkey.Features.Storefronts;
 using Latchkey.Features.Subscriptions;
 using Latchkey.Features.SuppressedAddresses;
+using Latchkey.Features.Units;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
@@ -35,6 +36,7 @@ internal static class ConsoleServices
         services.AddSingleton<FindCustomers>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
         services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
         services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
+        services.AddSingleton<Stock>().AddSingleton<ChangeStock>().AddSingleton<StartSubscription>().AddSingleton<EndSubscription>();
         services.AddSingleton<FindSuppressions>();
         services.AddSingleton<CheckContacts>().AddSingleton<ImportFiles>().AddSingleton<UploadImport>().AddSingleton<DecideImport>().AddSingleton<FindImports>();
         services.AddSingleton<UndoImport>().AddSingleton<ForgetImports>().AddSingleton<ImportSignal>().AddHostedService<ImportWorker>();

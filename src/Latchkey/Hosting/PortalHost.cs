@@ -103,9 +103,9 @@ public static class PortalHost
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
+        RentServices.Add(services);
         ConsoleServices.Add(services);
         WhyServices.Add(services);
-        RentServices.Add(services);
         services.AddHealth();
     }
 

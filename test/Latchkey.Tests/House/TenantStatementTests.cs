@@ -31,6 +31,7 @@ public sealed class TenantStatementTests
         ["PasskeySql.IsKnownAtHost"] = "a device is told to forget a passkey only when no storefront at the host has it",
         ["MergeSql.ForgetOver"] = "forgets what undoes a merge when its 30 days are over; it returns whose each is",
         ["ForgetSignUps.KeepHeld"] = "keeps units of payments that are under way, whoever's they are",
+        ["ForgetSignUps.Left"] = "finds what was left a day ago, whoever's it is; it returns whose each is",
         ["ForgetSignUps.Forget"] = "clears sign-ups away that were left, whoever's they are",
         ["ForgetSignUps.ForgetTyped"] = "forgets what was typed at sign-ups that were left, whoever's they are",
         ["WelcomeSql.Claim"] = "the worker behind sign-ups serves all organizations; it returns whose each is",

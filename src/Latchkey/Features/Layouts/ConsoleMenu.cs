@@ -18,6 +18,7 @@ public static class ConsoleMenu
         new("/console/invoices", "invoice", Permission.See, l => l["Invoices"]),
         new("/console/payments", "card", Permission.See, l => l["Payments"]),
         new("/console/import", "upload", Permission.See, l => l["Import"]),
+        new("/console/units", "grid", Permission.See, l => l["Units and plans"]),
         new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
         new("/console/activity", "list", Permission.See, l => l["Activity log"]),
         new("/console/approvals", "approve", Permission.See, l => l["Approvals"]),

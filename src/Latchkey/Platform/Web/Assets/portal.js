@@ -159,4 +159,4 @@ document.querySelectorAll("[data-suggest-for]").forEach(suggest);
 document.querySelectorAll("[data-clock]").forEach(compareClock);
 document.querySelectorAll("[data-submit-itself=yes]").forEach(submitItself);
 document.querySelectorAll("[data-held]").forEach(showHeld);
-if (document.querySelector("[data-look-again]")) lookAgain(); else sessionStorage.removeItem("looked");
+if (document.querySelector("[data-look-again=yes]")) lookAgain(); else sessionStorage.removeItem("looked");
