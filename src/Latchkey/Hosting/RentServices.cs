@@ -12,9 +12,9 @@ internal static class RentServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<FindSignUp>().AddSingleton<HoldUnit>().AddSingleton<BeginSignUp>().AddSingleton<SaveSignUp>();
-        services.AddSingleton<PaySignUp>().AddSingleton<NotePeriod>().AddSingleton<CompleteSignUp>().AddSingleton<LeavePayment>().AddSingleton<ResumeSignUp>().AddSingleton<ForgetSignUps>();
+        services.AddSingleton<PaySignUp>().AddSingleton<NotePeriod>().AddSingleton<CompleteSignUp>().AddSingleton<LeavePayment>().AddSingleton<CloseCheckout>().AddSingleton<ResumeSignUp>().AddSingleton<ForgetSignUps>();
         services.AddSingleton<InvoicePaid>(s => s.GetRequiredService<CompleteSignUp>().InvoicePaidAsync);
-        services.AddSingleton<CheckoutEnded>(s => s.GetRequiredService<LeavePayment>().CheckoutEndedAsync);
+        services.AddSingleton<CheckoutEnded>(s => s.GetRequiredService<CloseCheckout>().CheckoutEndedAsync);
         services.AddSingleton<WelcomeSignal>().AddHostedService<WelcomeCustomers>();
         services.AddSingleton<MailKind, WelcomeMail>().AddSingleton<MailKind, SoldOutMail>();
     }

@@ -62,6 +62,7 @@ public sealed class FindSignUp(Database database, SignInKey key)
         public byte[]? Details { get; init; }
         public required bool LinkAsked { get; init; }
         public Guid? InvoiceId { get; init; }
+        public Guid? PaymentId { get; init; }
         public string? InvoiceState { get; init; }
         public required DateTimeOffset BegunAt { get; init; }
 
@@ -83,6 +84,7 @@ public sealed class FindSignUp(Database database, SignInKey key)
             LinkAsked = LinkAsked,
             Chosen = [.. Options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)],
             InvoiceId = InvoiceId,
+            PaymentId = PaymentId,
             InvoiceState = InvoiceState,
             BegunAt = BegunAt,
         };

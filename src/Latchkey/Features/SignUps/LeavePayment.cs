@@ -1,28 +1,25 @@
-using System.Data.Common;
 using Dapper;
+using Latchkey.Features.Invoices;
 using Latchkey.Features.Payments;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 
 namespace Latchkey.Features.SignUps;
 
-/// <summary>Back from the payment without having paid: the steps are open again.</summary>
-public sealed class LeavePayment(Database database, TimeProvider clock)
+/// <summary>Back from the payment without having paid, to change something: the checkout is ended first, and what it was for is void.</summary>
+public sealed class LeavePayment(Database database, EndCheckout endCheckout, MoveInvoice moveInvoice, TimeProvider clock)
 {
-    /// <summary>The customer wants to change something.</summary>
-    public Task RunAsync(Storefront storefront, SignUp signUp, CancellationToken cancel) => database.WriteAsync(async t =>
+    /// <returns>False when a payment is under way, or it can't be ended right now.</returns>
+    public async Task<bool> RunAsync(Storefront storefront, SignUp signUp, CancellationToken cancel)
     {
-        var where = new { storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, now = clock.GetUtcNow(), until = clock.GetUtcNow() + HoldUnit.Step };
-        if (await t.Connection!.ExecuteAsync(SignUpPaymentSql.Reopen, where, t) > 0) await t.Connection!.ExecuteAsync(SignUpSql.KeepHeld, where, t);
-    }, cancel);
-
-    /// <summary>The provider says that nobody paid. Who broke off may go on for a while; else the unit is free for others at once.</summary>
-    public async Task CheckoutEndedAsync(DbTransaction transaction, EndedCheckout checkout)
-    {
-        if (checkout.SignUpId is not { } id) return;
-        var now = clock.GetUtcNow();
-        var where = new { checkout.OrganizationId, id, checkout.PaymentId, now, until = now + HoldUnit.Step };
-        if (await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.Ended, where, transaction) == 0) return;
-        await transaction.Connection!.ExecuteAsync(checkout.How == CheckoutEnd.Cancelled ? SignUpSql.KeepHeld : SignUpSql.ReleaseHeld, where, transaction);
+        if (signUp.InvoiceId is { } invoice && !await endCheckout.OfInvoiceAsync(storefront.OrganizationId, invoice, cancel)) return false;
+        return await database.WriteAsync(async t =>
+        {
+            var where = new { storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, now = clock.GetUtcNow(), until = clock.GetUtcNow() + HoldUnit.Step };
+            if (await t.Connection!.ExecuteAsync(SignUpPaymentSql.Reopen, where, t) == 0) return false;
+            if (signUp.InvoiceId is { } asked) await moveInvoice.VoidAsync(t, storefront.OrganizationId, asked);
+            await t.Connection!.ExecuteAsync(SignUpSql.KeepHeld, where, t);
+            return true;
+        }, cancel);
     }
 }

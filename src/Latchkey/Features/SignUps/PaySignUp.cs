@@ -14,7 +14,7 @@ namespace Latchkey.Features.SignUps;
 /// pay there. Pressing twice leads to the same payment.
 /// </summary>
 public sealed class PaySignUp(
-    Database database, CreateInvoice createInvoice, StartCheckout startCheckout, CompleteSignUp complete, HoldUnit holdUnit, PublicAddress addresses, TimeProvider clock)
+    Database database, CreateInvoice createInvoice, MoveInvoice moveInvoice, StartCheckout startCheckout, CompleteSignUp complete, HoldUnit holdUnit, PublicAddress addresses, TimeProvider clock)
 {
     /// <summary>How long the payment provider waits for a payment; no less is possible there.</summary>
     public static readonly TimeSpan CheckoutLife = TimeSpan.FromMinutes(31);
@@ -71,7 +71,8 @@ public sealed class PaySignUp(
         }
         var contactId = customer is null ? await TypedContactAsync(transaction, storefront, signUp, known.ContactId, now) : await OwnContactAsync(transaction, storefront, signUp, customer.AccountId, now);
         string invoiceFor = string.Create(CultureInfo.InvariantCulture, $"{contactId:n} {quote.PeriodStart:O} {string.Join(' ', quote.Lines.Select(l => $"{l.Net}+{l.Tax}"))}");
-        bool same = known.InvoiceFor == invoiceFor && known.InvoiceState is "pending" or "failed";
+        bool same = known.InvoiceFor == invoiceFor && await transaction.Connection!.ExecuteScalarAsync<string?>(
+            SignUpPaymentSql.InvoiceState, new { storefront.OrganizationId, known.InvoiceId }, transaction) is "pending" or "failed";
         var invoice = same ? new CreatedInvoice(known.InvoiceId!.Value, 0, quote.DueToday.Minor, quote.Currency) : await createInvoice.InTransactionAsync(transaction, new NewInvoice
         {
             OrganizationId = storefront.OrganizationId,
@@ -83,6 +84,8 @@ public sealed class PaySignUp(
             Lines = quote.Lines,
             DueOn = DateOnly.FromDateTime(now.UtcDateTime),
         });
+        // What was asked for before something was changed is asked for no more.
+        if (!same && known.InvoiceId is { } older) await moveInvoice.VoidAsync(transaction, storefront.OrganizationId, older);
         var row = new
         {
             storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, accountId = customer?.AccountId, contactId, invoiceId = invoice.Id, invoiceFor,
@@ -123,7 +126,6 @@ public sealed class PaySignUp(
         public Guid? ContactId { get; init; }
         public Guid? InvoiceId { get; init; }
         public string? InvoiceFor { get; init; }
-        public string? InvoiceState { get; init; }
     }
 
     private async Task LeaveAsync(DbTransaction transaction, Storefront storefront, Guid id, Guid invoiceId, Guid? paymentId)

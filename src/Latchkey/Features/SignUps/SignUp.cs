@@ -27,6 +27,8 @@ public sealed record SignUp
     public IReadOnlyList<Extra> Offered { get; init; } = [];
     public IReadOnlyList<Guid> Chosen { get; init; } = [];
     public Guid? InvoiceId { get; init; }
+    /// <summary>The checkout that is open.</summary>
+    public Guid? PaymentId { get; init; }
     /// <summary>What has become of it: pending, processing, failed, paid, refunded, void.</summary>
     public string? InvoiceState { get; init; }
     public required DateTimeOffset BegunAt { get; init; }

@@ -45,9 +45,11 @@ internal static class SignUpPaymentSql
     public const string Lock = """
         update sign_up set touched_at = @now
         where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @id and state in ('Open', 'Paying')
-        returning contact_id, invoice_id, invoice_for,
-          (select i.state from invoice i where i.organization_id = sign_up.organization_id and i.id = sign_up.invoice_id) as invoice_state
+        returning contact_id, invoice_id, invoice_for
         """;
+
+    /// <summary>After the lock, in a statement of its own: one that had to wait for the row sees everything else as it was before.</summary>
+    public const string InvoiceState = "select state from invoice where organization_id = @OrganizationId and id = @InvoiceId";
 
     public const string Ask = """
         update sign_up set account_id = @accountId, contact_id = @contactId, invoice_id = @invoiceId, invoice_for = @invoiceFor, paid_to = @paidTo, unit_id = @unitId
@@ -62,13 +64,19 @@ internal static class SignUpPaymentSql
     /// <summary>Back to the steps: what is paid of the invoice from now on is given back.</summary>
     public const string Reopen = $"""
         update sign_up set state = 'Open', payment_id = null, invoice_id = null, invoice_for = null, begun_at = @now, touched_at = @now
-        where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @id and state = 'Paying' and {NotUnderWay}
+        where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @id and state in ('Open', 'Paying') and {NotUnderWay}
         """;
 
     /// <summary>The checkout ended and no other was begun since.</summary>
     public const string Ended = """
         update sign_up set state = 'Open', payment_id = null, begun_at = @now, touched_at = @now
         where organization_id = @OrganizationId and id = @id and state = 'Paying' and payment_id = @PaymentId
+        """;
+
+    public const string IsAsked = "select 1 from sign_up where organization_id = @OrganizationId and id = @id and invoice_id = @invoiceId";
+
+    public const string ForgetInvoice = """
+        update sign_up set invoice_id = null, invoice_for = null where organization_id = @OrganizationId and id = @id and invoice_id = @invoiceId and state = 'Open'
         """;
 
     public const string Complete = """

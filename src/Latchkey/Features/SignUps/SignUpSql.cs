@@ -10,7 +10,7 @@ internal static class SignUpSql
     public const string Find = """
         select s.id, s.state, s.facility_id, f.name as facility, f.address, s.unit_type_id, t.name as type, t.price, t.currency,
           s.unit_id, u.number as unit, case when u.held_by = s.id then u.held_until end as held_until,
-          s.starts_on, s.options, s.details, s.link_asked, s.invoice_id, i.state as invoice_state, s.begun_at
+          s.starts_on, s.options, s.details, s.link_asked, s.invoice_id, s.payment_id, i.state as invoice_state, s.begun_at
         from sign_up s
         join facility f on f.organization_id = s.organization_id and f.id = s.facility_id
         join unit_type t on t.organization_id = s.organization_id and t.id = s.unit_type_id

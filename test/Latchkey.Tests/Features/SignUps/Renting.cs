@@ -1,11 +1,11 @@
 using System.Net;
-using Dapper;
-using Latchkey.Features.Payments;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Payments.Test;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Tests.Features.Contacts;
+using Latchkey.Tests.Features.Payments;
+using Latchkey.Tests.Platform.Mail.Rig;
 using Latchkey.Tests.Rig;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.Tests.Features.SignUps;
 
@@ -51,45 +51,23 @@ internal static class Renting
     public static Task<Answer> PayAsync(this Visit visit, Answer review) =>
         visit.PostAsync("/rent/review", ("total", review.Page.QuerySelector("input[name=total]")!.GetAttribute("value")!));
 
-    /// <summary>The provider's word that the newest invoice of an address is paid.</summary>
-    public static async Task<Guid> PaidAsync(this Portal portal, Storefront storefront, string email)
+    /// <summary>Presses it, pays at the checkout, and comes back; all that follows is done.</summary>
+    public static async Task<Answer> RentAsync(this Visit visit, Portal portal, Answer review, TestAct act = TestAct.Card)
     {
-        var invoice = await portal.ScalarGuidAsync("""
-            select i.id from invoice i join contact c on c.organization_id = i.organization_id and c.id = i.contact_id
-            where i.organization_id = @OrganizationId and c.email = @email order by i.number desc limit 1
-            """, new { storefront.OrganizationId, email });
-        await portal.InvoicePaidAsync(storefront, invoice);
+        var pressed = await visit.PayAsync(review);
+        pressed.Status.ShouldBe(HttpStatusCode.Redirect, pressed.Text);
+        var back = await visit.AtCheckoutAsync(pressed.Location!, act);
+        await portal.SettleMoneyAsync();
         await portal.SettleAsync();
-        return invoice;
+        return back;
     }
 
-    public static Task InvoicePaidAsync(this Portal portal, Storefront storefront, Guid invoice) => portal.Database.WriteAsync(async t =>
+    /// <summary>The mail about it.</summary>
+    public static async Task<MailReader> MailAboutAsync(this Portal portal, string address, string subject)
     {
-        var row = await t.Connection!.QuerySingleAsync<Row>("""
-            update invoice set state = 'paid' where organization_id = @OrganizationId and id = @invoice returning sign_up_id, contact_id, number, total, currency
-            """, new { storefront.OrganizationId, invoice }, t);
-        foreach (var follows in portal.Services.GetServices<InvoicePaid>())
-            await follows(t, new PaidInvoice
-            {
-                OrganizationId = storefront.OrganizationId,
-                StorefrontId = storefront.Id,
-                InvoiceId = invoice,
-                PaymentId = Guid.CreateVersion7(),
-                ContactId = row.ContactId,
-                SignUpId = row.SignUpId,
-                Number = row.Number,
-                Total = row.Total,
-                Currency = row.Currency,
-            });
-    });
-
-    private sealed record Row
-    {
-        public Guid? SignUpId { get; init; }
-        public required Guid ContactId { get; init; }
-        public required long Number { get; init; }
-        public required long Total { get; init; }
-        public required string Currency { get; init; }
+        MailReader? found = null;
+        await Portal.UntilAsync(async () => (found = (await portal.MailsAsync(address)).LastOrDefault(m => m.Subject.Contains(subject, StringComparison.Ordinal))) is not null);
+        return found!;
     }
 }
 

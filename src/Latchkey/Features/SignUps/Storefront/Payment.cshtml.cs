@@ -33,8 +33,7 @@ public sealed class PaymentModel(FindSignUp findSignUp, PaySignUp paySignUp, Lea
     public async Task<IActionResult> OnPostChangeAsync(CancellationToken cancel)
     {
         if (await FindAsync(cancel) is { } elsewhere) return elsewhere;
-        await leavePayment.RunAsync(HttpContext.Storefront(), SignUp, cancel);
-        return Go("/rent/review");
+        return Go(await leavePayment.RunAsync(HttpContext.Storefront(), SignUp, cancel) ? "/rent/review" : "/rent/done");
     }
 
     private async Task<IActionResult?> FindAsync(CancellationToken cancel)
