@@ -1,4 +1,5 @@
 using Latchkey.Features.BillingPlans;
+using Latchkey.Platform.Data;
 using Latchkey.Platform.Payments.Test;
 using Latchkey.Platform.Staff;
 using Latchkey.Tests.Rig;
@@ -17,7 +18,7 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
     [InlineData(true, "2026-01-31", "2026-02-28", "2026-02-28", "2026-03-30", 31, 31)]
     [InlineData(true, "2026-01-31", "2026-03-31", "2026-03-31", "2026-04-29", 30, 30)]
     public void A_period_is_a_calendar_month_or_a_month_from_the_first_day(bool anniversary, string started, string day, string start, string end, int days, int ofDays) =>
-        BillingPeriod.Of(anniversary, DateOnly.Parse(started), DateOnly.Parse(day)).ShouldBe(new BillingPeriod(DateOnly.Parse(start), DateOnly.Parse(end), days, ofDays));
+        BillingPeriod.Of(anniversary, IsoDay.Read(started), IsoDay.Read(day)).ShouldBe(new BillingPeriod(IsoDay.Read(start), IsoDay.Read(end), days, ofDays));
 
     [Fact]
     public async Task Each_period_is_billed_once_and_paid_by_itself_and_staff_can_record_void_and_refund()
