@@ -1,3 +1,4 @@
+using Latchkey.Features.BillingPlans;
 using Latchkey.Features.Invoices;
 using Latchkey.Features.Invoices.Mails;
 using Latchkey.Features.Payments;
@@ -19,6 +20,7 @@ internal static class MoneyServices
         services.AddSingleton<StartCheckout>().AddSingleton<EndCheckout>().AddSingleton<SettlePayment>().AddSingleton<WriteSettlement>().AddSingleton<PayersCustomer>().AddSingleton<RequestRefund>();
         services.AddSingleton<AddMethod>().AddSingleton<SettleSetup>().AddSingleton<KeepMethods>().AddSingleton<ChangeMethods>().AddSingleton<ChargeMethod>().AddSingleton<OwnedPayments>();
         services.AddSingleton<RecordPayment>().AddSingleton<VoidInvoice>().AddSingleton<RefundInvoice>().AddSingleton<SendInvoice>().AddSingleton<ListPayments>();
+        services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>();
         services.AddSingleton<MoneyMails>().AddSingleton<PaymentFacts>();
         services.AddSingleton<MailKind, ReceiptMail>().AddSingleton<MailKind, PaymentFailedMail>().AddSingleton<MailKind, MethodExpiringMail>().AddSingleton<MailKind, InvoiceMail>();
         services.AddSingleton<SettleEvent>().AddHostedService<PaymentInbox>();

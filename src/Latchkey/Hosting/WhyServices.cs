@@ -11,7 +11,7 @@ internal static class WhyServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<Limits>().AddSingleton<CorrectAddress>();
-        services.AddSingleton<NearMisses>().AddSingleton<FindFacts>().AddSingleton<ReadQuestion>().AddSingleton<StorefrontsToAsk>().AddSingleton<DiagnoseCustomer>();
+        services.AddSingleton<NearMisses>().AddSingleton<FindFacts>().AddSingleton<ReadQuestion>().AddSingleton<ProbableStorefront>().AddSingleton<DiagnoseCustomer>();
         services.AddSingleton<LiftAddress>(s => s.GetRequiredService<LiftSuppression>().RunAsync);
         services.AddSingleton<ApplyFix>().AddSingleton<JudgeVerdict>();
     }

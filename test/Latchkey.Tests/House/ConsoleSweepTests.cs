@@ -7,6 +7,7 @@ using Latchkey.Platform.Tenancy;
 using Latchkey.Tests.Features.Contacts;
 using Latchkey.Tests.Features.Approvals;
 using Latchkey.Tests.Features.SignUps;
+using Latchkey.Tests.Features.Payments;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -106,6 +107,12 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
         var offered = await portal.OfferAsync(other);
         await portal.ExecuteAsync("update unit_type set name = 'Otherside box' where organization_id = @OrganizationId; update unit set number = 'Otherside ' || number where organization_id = @OrganizationId", new { other.OrganizationId });
         using (var visitor = portal.Visit(other)) await visitor.ChooseAsync(offered.Type);
+        var invoice = await portal.InvoiceAsync(other, await portal.ContactOfAsync(account));
+        (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", invoice.Id.ToString()))).Status.ShouldBe(HttpStatusCode.Redirect);
+        await portal.ExecuteAsync("""
+            insert into webhook_event (organization_id, id, provider, event_id, kind, body_hash, body, state, attempts, received_at, reason)
+            values (@OrganizationId, @id, 'stripe', 'evt_otherside', 'charge.updated', @hash, @hash, 'failed', 1, @now, 'Otherside reason')
+            """, new { other.OrganizationId, id = Guid.CreateVersion7(), hash = new byte[32], now = portal.Clock.GetUtcNow() });
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;

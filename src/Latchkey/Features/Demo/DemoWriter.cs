@@ -89,7 +89,7 @@ internal sealed class DemoWriter(DbTransaction transaction, CreateInvoice create
         });
         await RunAsync(DemoSql.Invoice, new
         {
-            of.OrganizationId, made.Id, issuedAt, issuedOn = IsoDay.Of(issuedAt), dueOn = IsoDay.Of(due), state = paid ? "paid" : "pending", paidBy = paid ? "card" : null,
+            of.OrganizationId, id = made.Id, issuedAt, issuedOn = IsoDay.Of(issuedAt), dueOn = IsoDay.Of(due), state = paid ? "paid" : "pending", paidBy = paid ? "card" : null,
             paidAt = paid ? issuedAt.AddDays(2) : (DateTimeOffset?)null,
         });
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Payments;
@@ -48,7 +47,7 @@ public sealed class AddMethod(Database database, PaymentAccounts accounts, Strip
             .With("success_url", $"{returnUrl}{(returnUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?')}setup={setup}").With("cancel_url", cancelUrl)
             .With("metadata[setup_id]", setup.ToString()).With("setup_intent_data[metadata][setup_id]", setup.ToString())
             .With("setup_intent_data[metadata][portal_account_id]", accountId.ToString())
-            .With("payment_method_types", methods).With("locale", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+            .With("payment_method_types", methods).With("locale", StripeForm.Locale);
         if (methods.Contains("acss_debit"))
             form.With("payment_method_options[acss_debit][currency]", currency.ToLowerInvariant())
                 .With("payment_method_options[acss_debit][mandate_options][payment_schedule]", "combined")

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Latchkey.Features.BillingPlans;
 using Latchkey.Platform;
 using Latchkey.Platform.Payments.Test;
 
 namespace Latchkey.Features.Payments;
 
 /// <summary>What happens to money by the clock. Each part claims its own work, so any number of nodes may run it.</summary>
-internal sealed partial class MoneyClock(TestDesk testDesk, LookAgain lookAgain, SendRefunds sendRefunds, Reconcile reconcile, WarnOfExpiry warnOfExpiry, MoneySignal signal, ILogger<MoneyClock> log) : BackgroundService
+internal sealed partial class MoneyClock(TestDesk testDesk, RunBilling runBilling, LookAgain lookAgain, SendRefunds sendRefunds, Reconcile reconcile, WarnOfExpiry warnOfExpiry, MoneySignal signal, ILogger<MoneyClock> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -14,6 +15,7 @@ internal sealed partial class MoneyClock(TestDesk testDesk, LookAgain lookAgain,
         while (!stoppingToken.IsCancellationRequested)
         {
             await TryAsync(testDesk.SettleAsync);
+            await TryAsync(() => runBilling.RunAsync(stoppingToken));
             await TryAsync(() => lookAgain.RunAsync(stoppingToken));
             await TryAsync(() => sendRefunds.RunAsync(stoppingToken));
             await TryAsync(() => reconcile.RunAsync(stoppingToken));

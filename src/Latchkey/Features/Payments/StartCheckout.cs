@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Latchkey.Features.Invoices;
 using Latchkey.Platform.Data;
@@ -115,7 +114,7 @@ public sealed class StartCheckout(Database database, PaymentAccounts accounts, S
             .With("metadata[payment_id]", payment.ToString()).With("payment_intent_data[metadata][payment_id]", payment.ToString())
             .With("payment_intent_data[description]", string.Join(", ", invoices.Select(i => InvoiceNumber.Of(i.Number))))
             .With("payment_intent_data[setup_future_usage]", wanted.KeepMethod ? "off_session" : null)
-            .With("payment_method_types", methods).With("locale", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName).With("expires_at", wanted.ExpiresAt);
+            .With("payment_method_types", methods).With("locale", StripeForm.Locale).With("expires_at", wanted.ExpiresAt);
         if (methods.Contains("acss_debit"))
             form.With("payment_method_options[acss_debit][mandate_options][payment_schedule]", "sporadic").With("payment_method_options[acss_debit][mandate_options][transaction_type]", "personal");
         for (int i = 0; i < invoices.Count; i++)

@@ -17,12 +17,12 @@ public sealed class CloseCheckout(MoveInvoice moveInvoice, TimeProvider clock)
         var now = clock.GetUtcNow();
         var where = new { checkout.OrganizationId, id, checkout.PaymentId, invoiceId = checkout.InvoiceId, now, until = now + HoldUnit.Step };
         bool isOver = checkout.How != CheckoutEnd.Cancelled;
-        if (await transaction.Connection!.ExecuteAsync(PaymentSql.Ended, where, transaction) > 0)
+        if (await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.Ended, where, transaction) > 0)
             await transaction.Connection!.ExecuteAsync(isOver ? SignUpSql.ReleaseHeld : SignUpSql.KeepHeld, where, transaction);
-        if (isOver || await transaction.Connection!.ExecuteScalarAsync<int?>(PaymentSql.IsAsked, where, transaction) is null)
+        if (isOver || await transaction.Connection!.ExecuteScalarAsync<int?>(SignUpPaymentSql.IsAsked, where, transaction) is null)
         {
             await moveInvoice.VoidAsync(transaction, checkout.OrganizationId, checkout.InvoiceId);
-            await transaction.Connection!.ExecuteAsync(PaymentSql.ForgetInvoice, where, transaction);
+            await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.ForgetInvoice, where, transaction);
         }
     }
 }

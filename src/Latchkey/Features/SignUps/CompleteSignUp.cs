@@ -24,10 +24,10 @@ public sealed class CompleteSignUp(
     {
         var connection = transaction.Connection!;
         var which = new { OrganizationId = organizationId, id, invoiceId, now = clock.GetUtcNow() };
-        if (await connection.QuerySingleOrDefaultAsync<Paid>(PaymentSql.Complete, which, transaction) is not { } paid)
+        if (await connection.QuerySingleOrDefaultAsync<Paid>(SignUpPaymentSql.Complete, which, transaction) is not { } paid)
         {
             // Paid in a window that was left open, after something was changed: there is another invoice for that.
-            if (await connection.ExecuteScalarAsync<int?>(PaymentSql.IsComplete, which, transaction) is null)
+            if (await connection.ExecuteScalarAsync<int?>(SignUpPaymentSql.IsComplete, which, transaction) is null)
                 await requestRefund.InTransactionAsync(transaction, organizationId, invoiceId, null, "changed before it was paid", null);
             return;
         }
@@ -40,20 +40,20 @@ public sealed class CompleteSignUp(
     private async Task<Guid?> UnitAsync(DbTransaction transaction, Storefront storefront, Paid paid)
     {
         var (connection, now) = (transaction.Connection!, clock.GetUtcNow());
-        Task<Guid?> OccupyAsync(Guid? unit) => connection.QuerySingleOrDefaultAsync<Guid?>(PaymentSql.Occupy, new { storefront.OrganizationId, unitId = unit, id = paid.Id, now }, transaction);
+        Task<Guid?> OccupyAsync(Guid? unit) => connection.QuerySingleOrDefaultAsync<Guid?>(SignUpPaymentSql.Occupy, new { storefront.OrganizationId, unitId = unit, id = paid.Id, now }, transaction);
         if (paid.UnitId is { } held && await OccupyAsync(held) is { } taken) return taken;
         if (await holdUnit.RunAsync(transaction, storefront, paid.Id, paid.UnitTypeId, null, now + HoldUnit.Step) is not { } other) return null;
-        await connection.ExecuteAsync(PaymentSql.TookUnit, new { storefront.OrganizationId, id = paid.Id, unitId = other }, transaction);
+        await connection.ExecuteAsync(SignUpPaymentSql.TookUnit, new { storefront.OrganizationId, id = paid.Id, unitId = other }, transaction);
         return await OccupyAsync(other);
     }
 
     private async Task BeginAsync(DbTransaction transaction, Storefront storefront, Paid paid, Guid? unitId, Guid invoiceId)
     {
         var connection = transaction.Connection!;
-        var type = await connection.QuerySingleAsync<Priced>(PaymentSql.TypeOf, new { storefront.OrganizationId, paid.UnitTypeId }, transaction);
-        var options = (await connection.QueryAsync<Priced>(PaymentSql.MonthlyOptions, new { storefront.OrganizationId, paid.FacilityId }, transaction))
+        var type = await connection.QuerySingleAsync<Priced>(SignUpPaymentSql.TypeOf, new { storefront.OrganizationId, paid.UnitTypeId }, transaction);
+        var options = (await connection.QueryAsync<Priced>(SignUpPaymentSql.MonthlyOptions, new { storefront.OrganizationId, paid.FacilityId }, transaction))
             .Where(o => paid.Options.Contains(o.Id.ToString(), StringComparison.Ordinal)).ToList();
-        await connection.ExecuteAsync(PaymentSql.Begin, new
+        await connection.ExecuteAsync(SignUpPaymentSql.Begin, new
         {
             storefront.OrganizationId,
             id = paid.Id,
@@ -72,7 +72,7 @@ public sealed class CompleteSignUp(
 
     private async Task GiveBackAsync(DbTransaction transaction, Storefront storefront, Paid paid, Guid invoiceId)
     {
-        await transaction.Connection!.ExecuteAsync(PaymentSql.GaveUp, new { storefront.OrganizationId, id = paid.Id }, transaction);
+        await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.GaveUp, new { storefront.OrganizationId, id = paid.Id }, transaction);
         await requestRefund.InTransactionAsync(transaction, storefront.OrganizationId, invoiceId, null, "no unit was free any more", null);
         await NoteAsync(transaction, storefront, paid, "sign-up refunded, no unit was free", null);
     }

@@ -16,7 +16,7 @@ public sealed class LeavePayment(Database database, EndCheckout endCheckout, Mov
         return await database.WriteAsync(async t =>
         {
             var where = new { storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, now = clock.GetUtcNow(), until = clock.GetUtcNow() + HoldUnit.Step };
-            if (await t.Connection!.ExecuteAsync(PaymentSql.Reopen, where, t) == 0) return false;
+            if (await t.Connection!.ExecuteAsync(SignUpPaymentSql.Reopen, where, t) == 0) return false;
             if (signUp.InvoiceId is { } asked) await moveInvoice.VoidAsync(t, storefront.OrganizationId, asked);
             await t.Connection!.ExecuteAsync(SignUpSql.KeepHeld, where, t);
             return true;

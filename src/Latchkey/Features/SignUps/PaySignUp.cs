@@ -23,7 +23,7 @@ public sealed class PaySignUp(
     internal static readonly TimeSpan Longer = TimeSpan.FromHours(2);
 
     public async Task<BillingTerms> TermsAsync(Storefront storefront, CancellationToken cancel) => await database.ReadAsync(c =>
-        c.QuerySingleOrDefaultAsync<BillingTerms>(new CommandDefinition(PaymentSql.Terms, new { storefront.OrganizationId }, cancellationToken: cancel)), cancel) ?? BillingTerms.Usual;
+        c.QuerySingleOrDefaultAsync<BillingTerms>(new CommandDefinition(SignUpPaymentSql.Terms, new { storefront.OrganizationId }, cancellationToken: cancel)), cancel) ?? BillingTerms.Usual;
 
     /// <param name="storefront">The storefront.</param>
     /// <param name="signUp">A sign-up with all its answers.</param>
@@ -62,7 +62,7 @@ public sealed class PaySignUp(
     {
         var (now, unitId) = (clock.GetUtcNow(), signUp.UnitId);
         // Of two presses at once, the second finds the invoice of the first.
-        var known = await transaction.Connection!.QuerySingleOrDefaultAsync<Asked>(PaymentSql.Lock, new { storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, now }, transaction);
+        var known = await transaction.Connection!.QuerySingleOrDefaultAsync<Asked>(SignUpPaymentSql.Lock, new { storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, now }, transaction);
         if (known is null) return new(PayOutcome.Closed);
         if (storefront.Vocabulary == Vocabulary.Rental)
         {
@@ -72,7 +72,7 @@ public sealed class PaySignUp(
         var contactId = customer is null ? await TypedContactAsync(transaction, storefront, signUp, known.ContactId, now) : await OwnContactAsync(transaction, storefront, signUp, customer.AccountId, now);
         string invoiceFor = string.Create(CultureInfo.InvariantCulture, $"{contactId:n} {quote.PeriodStart:O} {string.Join(' ', quote.Lines.Select(l => $"{l.Net}+{l.Tax}"))}");
         bool same = known.InvoiceFor == invoiceFor && await transaction.Connection!.ExecuteScalarAsync<string?>(
-            PaymentSql.InvoiceState, new { storefront.OrganizationId, known.InvoiceId }, transaction) is "pending" or "failed";
+            SignUpPaymentSql.InvoiceState, new { storefront.OrganizationId, known.InvoiceId }, transaction) is "pending" or "failed";
         var invoice = same ? new CreatedInvoice(known.InvoiceId!.Value, 0, quote.DueToday.Minor, quote.Currency) : await createInvoice.InTransactionAsync(transaction, new NewInvoice
         {
             OrganizationId = storefront.OrganizationId,
@@ -91,7 +91,7 @@ public sealed class PaySignUp(
             storefront.OrganizationId, StorefrontId = storefront.Id, id = signUp.Id, accountId = customer?.AccountId, contactId, invoiceId = invoice.Id, invoiceFor,
             paidTo = IsoDay.Of(quote.PeriodEnd), unitId, now,
         };
-        await transaction.Connection!.ExecuteAsync(PaymentSql.Ask, row, transaction);
+        await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.Ask, row, transaction);
         if (invoice.Total > 0) return new(PayOutcome.Started) { InvoiceId = invoice.Id };
         await complete.RunAsync(transaction, storefront.OrganizationId, signUp.Id, invoice.Id);
         return new(PayOutcome.Closed); // nothing to pay: it is done
@@ -100,9 +100,9 @@ public sealed class PaySignUp(
     private static async Task<Guid> OwnContactAsync(DbTransaction transaction, Storefront storefront, SignUp signUp, Guid accountId, DateTimeOffset now)
     {
         var where = new { storefront.OrganizationId, StorefrontId = storefront.Id, accountId, facilityId = signUp.FacilityId, contactId = Guid.CreateVersion7(now), now };
-        if (await transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(PaymentSql.OwnContact, where, transaction) is { } own) return own;
-        await transaction.Connection!.ExecuteAsync(PaymentSql.AddOwnContact, where, transaction);
-        await transaction.Connection!.ExecuteAsync(PaymentSql.Link, where, transaction);
+        if (await transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(SignUpPaymentSql.OwnContact, where, transaction) is { } own) return own;
+        await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.AddOwnContact, where, transaction);
+        await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.Link, where, transaction);
         return where.contactId;
     }
 
@@ -115,9 +115,9 @@ public sealed class PaySignUp(
             storefront.OrganizationId, StorefrontId = storefront.Id, contactId, facilityId = signUp.FacilityId, typed.FullName, typed.Email, typed.Phone,
             locale = signUp.Locale, now,
         };
-        if (before is { } known && await transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(PaymentSql.CorrectContact, With(known), transaction) is { } corrected) return corrected;
+        if (before is { } known && await transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(SignUpPaymentSql.CorrectContact, With(known), transaction) is { } corrected) return corrected;
         var contact = Guid.CreateVersion7(now);
-        await transaction.Connection!.ExecuteAsync(PaymentSql.AddContact, With(contact), transaction);
+        await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.AddContact, With(contact), transaction);
         return contact;
     }
 
@@ -131,7 +131,7 @@ public sealed class PaySignUp(
     private async Task LeaveAsync(DbTransaction transaction, Storefront storefront, Guid id, Guid invoiceId, Guid? paymentId)
     {
         var now = clock.GetUtcNow();
-        await transaction.Connection!.ExecuteAsync(PaymentSql.Pay, new { storefront.OrganizationId, StorefrontId = storefront.Id, id, invoiceId, paymentId, now }, transaction);
+        await transaction.Connection!.ExecuteAsync(SignUpPaymentSql.Pay, new { storefront.OrganizationId, StorefrontId = storefront.Id, id, invoiceId, paymentId, now }, transaction);
         await transaction.Connection!.ExecuteAsync(SignUpSql.KeepHeld, new { storefront.OrganizationId, id, until = now + CheckoutLife + Longer }, transaction);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ResumeSignUp(Database database, SignInKey key, ActivityLog a
     {
         var where = Where(storefront, customer, id);
         if (await t.Connection!.QuerySingleOrDefaultAsync<Guid?>(ResumeSql.Paid, where, t) is not { } contactId) return false;
-        await t.Connection!.ExecuteAsync(PaymentSql.Link, new { storefront.OrganizationId, accountId = customer.AccountId, contactId, now = clock.GetUtcNow() }, t);
+        await t.Connection!.ExecuteAsync(SignUpPaymentSql.Link, new { storefront.OrganizationId, accountId = customer.AccountId, contactId, now = clock.GetUtcNow() }, t);
         await t.Connection!.ExecuteAsync(ResumeSql.Taken, where, t);
         await activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, "sign-up taken over by the customer")
         {

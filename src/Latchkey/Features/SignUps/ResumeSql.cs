@@ -19,7 +19,7 @@ internal static class ResumeSql
     public const string Resume = $"""
         update sign_up set browser_hash = @browser, state = 'Open', payment_id = null, details = null, link_asked = @off, name_hash = null,
           contact_id = null, invoice_id = null, invoice_for = null, begun_at = @now, touched_at = @now
-        where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @id and name_hash = @name and state in ('Open', 'Paying') and {PaymentSql.NotUnderWay}
+        where organization_id = @OrganizationId and storefront_id = @StorefrontId and id = @id and name_hash = @name and state in ('Open', 'Paying') and {SignUpPaymentSql.NotUnderWay}
         returning id
         """;
 

@@ -66,7 +66,7 @@ public sealed class WelcomeCustomers(
         bool links = account.State == "unproven";
         if (links)
         {
-            await connection.ExecuteAsync(PaymentSql.Link, new { one.OrganizationId, accountId = account.Id, contactId = one.ContactId, now }, transaction);
+            await connection.ExecuteAsync(SignUpPaymentSql.Link, new { one.OrganizationId, accountId = account.Id, contactId = one.ContactId, now }, transaction);
             await connection.ExecuteAsync(WelcomeSql.Made, new { one.OrganizationId, one.Id, accountId = account.Id }, transaction);
         }
         await activity.AppendAsync(transaction, new Happened(one.OrganizationId, ActivityType.SIGN_IN,

@@ -32,13 +32,11 @@ public sealed record PaymentAccount
         Debits = debits,
     };
 
-    /// <summary>What is wrong with it, in words; null when nothing is. An empty secret would let anybody report payments.</summary>
-    public string? Problem(string keyName, string secretName) =>
-        !(Key.StartsWith("sk_", StringComparison.Ordinal) || Key.StartsWith("rk_", StringComparison.Ordinal)) || Key.Length is < 12 or > 255 || !Key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-            ? $"{keyName} must be a secret key of Stripe. It begins with sk_ or rk_."
-            : Secrets.Count is 0 or > 4 || !Secrets.All(s => s.Length is >= 16 and <= 255 && s.All(c => c is > ' ' and <= '~'))
-                ? $"{secretName} must be the signing secret of the webhook endpoint at Stripe. It begins with whsec_."
-                : null;
+    /// <summary>What of it can't be right. An empty secret would let anybody report payments.</summary>
+    public WrongSecret Wrong =>
+        !(Key.StartsWith("sk_", StringComparison.Ordinal) || Key.StartsWith("rk_", StringComparison.Ordinal)) || Key.Length is < 12 or > 255 || !Key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? WrongSecret.Key
+        : Secrets.Count is 0 or > 4 || !Secrets.All(s => s.Length is >= 16 and <= 255 && s.All(c => c is > ' ' and <= '~')) ? WrongSecret.WebhookSecret
+        : WrongSecret.None;
 
     /// <summary>Ways to pay in a currency, as Stripe names them.</summary>
     public IReadOnlyList<string> MethodsFor(string currency) => !Debits ? ["card"] : currency.ToUpperInvariant() switch

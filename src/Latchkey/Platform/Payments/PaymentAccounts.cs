@@ -37,8 +37,8 @@ public sealed partial class PaymentAccounts(Database database, SignInKey key, St
 
     public static Task<int> RemoveAsync(DbTransaction transaction, Guid organization) => transaction.Connection!.ExecuteAsync(PaymentProviderSql.Remove, new { organization }, transaction);
 
-    /// <summary>What would stop payments with these; null when nothing does.</summary>
-    public string? ProblemOf(string apiKey, string secrets) => PaymentAccount.Stripe(apiKey, secrets, settings.ApiBase, debits: false).Problem("The key", "The signing secret");
+    /// <summary>Which of the two can't be what it should be.</summary>
+    public WrongSecret WrongOf(string apiKey, string secrets) => PaymentAccount.Stripe(apiKey, secrets, settings.ApiBase, debits: false).Wrong;
 
     /// <summary>The provider refuses the key: the console says so until it is taken again.</summary>
     public Task NoteAsync(Guid organization, bool isBroken) =>
@@ -66,3 +66,10 @@ public sealed partial class PaymentAccounts(Database database, SignInKey key, St
 /// <param name="Account">Null when its settings can't be read.</param>
 /// <param name="BrokenAt">Since when the provider refuses the key.</param>
 public sealed record OwnPayments(PaymentAccount? Account, DateTimeOffset? BrokenAt);
+
+public enum WrongSecret
+{
+    None,
+    Key,
+    WebhookSecret,
+}

@@ -27,4 +27,6 @@ public sealed class StripeForm
         return this;
     }
 
+    /// <summary>The current language, as Stripe names it. A worker has none.</summary>
+    public static string Locale => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is ("fr" or "en") and var known ? known : "auto";
 }

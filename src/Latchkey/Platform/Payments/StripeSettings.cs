@@ -24,13 +24,16 @@ public sealed record StripeSettings
             Timeout = configuration["Stripe:TimeoutSeconds"] is not { Length: > 0 } text ? TimeSpan.FromSeconds(20)
                 : int.TryParse(text, out int seconds) && seconds is >= 1 and <= 80 ? TimeSpan.FromSeconds(seconds)
                 : throw new FormatException("Stripe__TimeoutSeconds must be a number from 1 to 80."),
-            Account = key is { Length: > 0 }
-                ? PaymentAccount.Stripe(key, secret ?? "", apiBase, debits: IsOn(configuration["Stripe:Debits"])) is { } account && account.Problem("Stripe__ApiKey", "Stripe__WebhookSecret") is var problem
-                    ? problem is null ? account : throw new FormatException(problem)
-                    : null
-                : null,
+            Account = key is { Length: > 0 } ? Checked(PaymentAccount.Stripe(key, secret ?? "", apiBase, debits: IsOn(configuration["Stripe:Debits"]))) : null,
         };
     }
+
+    private static PaymentAccount Checked(PaymentAccount account) => account.Wrong switch
+    {
+        WrongSecret.None => account,
+        WrongSecret.Key => throw new FormatException("Stripe__ApiKey must be a secret key of Stripe. It begins with sk_ or rk_."),
+        WrongSecret.WebhookSecret => throw new FormatException("Stripe__WebhookSecret must be the signing secret of the webhook endpoint at Stripe. It begins with whsec_."),
+    };
 
     private static bool IsOn(string? text) => text switch
     {

@@ -127,7 +127,7 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         await portal.EventsAsync();
         var checkout = (await annVisit.PostAsync("/portal/billing?handler=Pay", ("invoice", invoice.Id.ToString()))).Location!;
         var method = (await annVisit.GetAsync("/portal/billing")).Page.QuerySelector("form[action*='handler=Remove'] input")!.GetAttribute("value")!;
-        var payment = await portal.ScalarAsync<string>("select id from payment where organization_id = @OrganizationId", new { storefront.OrganizationId });
+        var payment = await portal.ScalarAsync<string>("select cast(id as text) from payment where organization_id = @OrganizationId", new { storefront.OrganizationId });
         using var bob = await portal.CustomerAsync(storefront, "bob@own.example");
 
         (await bob.GetAsync($"/portal/billing/invoices/{invoice.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);

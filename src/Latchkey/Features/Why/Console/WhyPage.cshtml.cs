@@ -11,7 +11,7 @@ namespace Latchkey.Features.Why.Console;
 
 /// <summary>Why can't they sign in? By an address, a number, a name, a help code or a record: the cause, the button, and what to say.</summary>
 public sealed class WhyPageModel(
-    StorefrontsToAsk storefrontsToAsk, ReadQuestion readQuestion, DiagnoseCustomer diagnose, ApplyFix applyFix, JudgeVerdict judge,
+    StorefrontDirectory storefronts, ProbableStorefront probableStorefront, ReadQuestion readQuestion, DiagnoseCustomer diagnose, ApplyFix applyFix, JudgeVerdict judge,
     PublicAddress addresses, IStringLocalizer<Texts> l) : PageModel
 {
     public IReadOnlyList<Storefront> Storefronts { get; private set; } = [];
@@ -39,8 +39,11 @@ public sealed class WhyPageModel(
     {
         WhoMay.Anyone => true,
         WhoMay.Manager => HttpContext.Staff().May(Permission.Act),
-        WhoMay.Support => HttpContext.Staff().May(Permission.Support),
     };
+
+    /// <summary>Where Support is asked to link the record; null for every other fix.</summary>
+    public string? Approval(Fix fix) => fix == Fix.LinkContact && Diagnosed!.Record is { AccountId: { } account, ContactId: { } contact } && HttpContext.Staff().May(Permission.Act)
+        ? $"/console/approvals/new?kind=Link&account={account}&with={contact}" : null;
 
     /// <summary>In the customer's language, whatever the staff's.</summary>
     public string Say
@@ -104,8 +107,8 @@ public sealed class WhyPageModel(
     {
         Typed = address?.Trim() ?? "";
         var organization = HttpContext.Staff().OrganizationId;
-        Storefronts = await storefrontsToAsk.RunAsync(organization, cancel);
-        var probable = slug is { Length: > 0 } ? null : await storefrontsToAsk.ProbableAsync(organization, Typed, cancel);
+        Storefronts = await storefronts.OfOrganizationAsync(organization, cancel);
+        var probable = slug is { Length: > 0 } ? null : await probableStorefront.FindAsync(organization, Typed, cancel);
         Storefront = Storefronts.FirstOrDefault(s => s.Slug == slug || $"{s.Id}" == slug) ?? Storefronts.FirstOrDefault(s => s.Id == probable) ?? (Storefronts.Count > 0 ? Storefronts[0] : null);
         if (Storefront is null) return;
         var question = Guid.TryParse(contact, CultureInfo.InvariantCulture, out var contactId) ? await readQuestion.ForContactAsync(Storefront, contactId, Typed.Length > 0 ? Typed : null, cancel) : null;

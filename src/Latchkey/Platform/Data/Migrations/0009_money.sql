@@ -39,6 +39,9 @@ create index invoice_unpaid on invoice (organization_id, due_on, id) where state
 -- A billing run asks for a period once, however often it runs.
 create unique index invoice_period on invoice (subscription_id, period_start, organization_id) where subscription_id is not null and period_start is not null and state <> 'void';
 
+-- Whether a subscription is billed up to a day.
+create index invoice_subscription on invoice (subscription_id, organization_id, period_end) where subscription_id is not null;
+
 create table invoice_line (
   organization_id uuid not null,
   invoice_id uuid not null,
@@ -194,8 +197,8 @@ create table billing_plan (
   runs boolean not null,
   anniversary boolean not null,       -- else on the first of the month, with the first month in part
   tax_rate integer not null,          -- thousandths of a percent
-  tax_name text not null,
   due_days integer not null,
+  ran_at timestamptz,
   updated_at timestamptz not null,
   primary key (organization_id)
 );
