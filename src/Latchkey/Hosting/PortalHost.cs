@@ -95,7 +95,7 @@ public static class PortalHost
         services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<AttemptSteps>().AddSingleton<ForgetUnknown>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();
-        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
+        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>().AddSingleton<HelpAnswers>();
         AddAccount(services);
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
@@ -173,6 +173,7 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapHostQuestion();
+        app.MapLogos();
         app.MapMailbox();
         app.MapPasskeys();
         app.MapTwilioHook();

@@ -11,11 +11,13 @@ public static class ConsoleMenu
     [
         new("/console", "home", Permission.See, l => l["Home"]),
         new("/console/why", "question", Permission.See, l => l["Why no sign-in"]),
+        new("/console/weather", "weather", Permission.See, l => l["Sign-in weather"]),
         new("/console/contacts", "user", Permission.See, l => l["Contacts"]),
         new("/console/customers", "door", Permission.See, l => l["Customers"]),
         new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
         new("/console/invoices", "invoice", Permission.See, l => l["Invoices"]),
         new("/console/payments", "card", Permission.See, l => l["Payments"]),
+        new("/console/import", "upload", Permission.See, l => l["Import"]),
         new("/console/units", "grid", Permission.See, l => l["Units and plans"]),
         new("/console/facilities", "mail", Permission.See, l => l["Emails"]),
         new("/console/activity", "list", Permission.See, l => l["Activity log"]),

@@ -37,6 +37,7 @@ internal static class WhyRows
 
     internal sealed record Namesake
     {
+        public required Guid Id { get; init; }
         public required string Email { get; init; }
         public required long Holdings { get; init; }
     }
@@ -44,6 +45,7 @@ internal static class WhyRows
     internal sealed record Attempt
     {
         public required Guid Id { get; init; }
+        public required string NameHash { get; init; }
         public Guid? AccountId { get; init; }
         public required DateTimeOffset AskedAt { get; init; }
         public required DateTimeOffset LastAskedAt { get; init; }
@@ -91,6 +93,7 @@ internal static class WhyRows
 
     internal sealed record Session
     {
+        public required Guid Id { get; init; }
         public required DateTimeOffset StartedAt { get; init; }
         public required string Means { get; init; }
         public required DateTimeOffset EndsAt { get; init; }
@@ -103,6 +106,7 @@ internal static class WhyRows
     internal sealed record Throttle
     {
         public required string Bucket { get; init; }
+        public required string Key { get; init; }
         public required long PaidUntilMs { get; init; }
         public required long CostMs { get; init; }
         public required long DepthMs { get; init; }

@@ -130,7 +130,10 @@ public sealed class AddressSituationTests(Portal portal) : IClassFixture<Portal>
         using var ann = business.Visit();
         await ann.SignInAsync("ann@private2.example");
         using var desk = await Desk.OpenAsync(portal, business.Storefront);
-        (await desk.VerdictAsync("ann@private2.example", Cause.TwoAccounts)).Text.ShouldContain("ann@work2.example");
+        var page = await desk.VerdictAsync("ann@private2.example", Cause.TwoAccounts);
+        page.Text.ShouldContain("ann@work2.example");
+        var asked = await desk.OpenAsync(page.Page.QuerySelector(".verdict a.primary")!.GetAttribute("href")!);
+        (asked.Text.Contains("ann@private2.example", StringComparison.Ordinal), asked.Text.Contains("ann@work2.example", StringComparison.Ordinal)).ShouldBe((true, true), asked.Text);
     }
 
     [Fact]

@@ -35,33 +35,10 @@ public sealed class WhyPageModel(
     /// <summary>This page about the same customer.</summary>
     public string Here(string? handler = null) => QueryHelpers(handler, Diagnosed?.Question.Storefront ?? Storefront, Typed, Diagnosed?.Question.ContactId);
 
-    public bool May(Finding finding) => finding.WhoMay switch
-    {
-        WhoMay.Anyone => true,
-        WhoMay.Manager => HttpContext.Staff().May(Permission.Act),
-    };
-
-    /// <summary>Where Support is asked to link the record; null for every other fix.</summary>
-    public string? Approval(Fix fix) => fix == Fix.LinkContact && Diagnosed!.Record is { AccountId: { } account, ContactId: { } contact } && HttpContext.Staff().May(Permission.Act)
-        ? $"/console/approvals/new?kind=Link&account={account}&with={contact}" : null;
-
     /// <summary>In the customer's language, whatever the staff's.</summary>
-    public string Say
-    {
-        get
-        {
-            var mine = CultureInfo.CurrentUICulture;
-            CultureInfo.CurrentUICulture = Language.Culture(Diagnosed!.Record.Locale);
-            try
-            {
-                return SayTexts.Of(l, Diagnosed.Verdict.Say, addresses.PortalOf(Diagnosed.Question.Storefront));
-            }
-            finally
-            {
-                CultureInfo.CurrentUICulture = mine;
-            }
-        }
-    }
+    public string Words(Say say) => SayTexts.In(Diagnosed!.Record.Locale, l, say, addresses.PortalOf(Diagnosed.Question.Storefront));
+
+    public FixForm Fix(Finding finding, int number) => FixForm.Of(Diagnosed!, finding, HttpContext.Staff(), number) with { NewAddress = NewAddress };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -83,7 +60,7 @@ public sealed class WhyPageModel(
         var form = await Request.ReadPlainFormAsync(cancel);
         await AskAsync(form["address"], form["storefront"], form["contact"], cancel);
         if (Diagnosed is null || !Enum.TryParse<Fix>(form["fix"], out var fix)) return NotFound();
-        if (Diagnosed.Findings.FirstOrDefault(f => f.Fix == fix) is { } finding && !May(finding)) return StatusCode(StatusCodes.Status403Forbidden);
+        if (Diagnosed.Findings.FirstOrDefault(f => f.Fix == fix) is { } finding && !FixForm.May(HttpContext.Staff(), finding)) return StatusCode(StatusCodes.Status403Forbidden);
         NewAddress = form["new"];
         var answer = await applyFix.RunAsync(Diagnosed.Question, fix, NewAddress, HttpContext.Staff().Name, cancel);
         if (answer.Outcome is FixOutcome.Sent or FixOutcome.Done) return Redirect($"{Here()}&done={answer.Outcome}");

@@ -51,5 +51,9 @@ internal static class WebhookSql
         where organization_id = @organization and provider = 'stripe' and id < @before and (@state = '' or state = @state) order by id desc limit @most
         """;
 
-    public const string Forget = "delete from webhook_event where received_at < @before";
+    /// <summary>Of organizations that did not say for how long they keep them.</summary>
+    public const string Forget = """
+        delete from webhook_event where received_at < @before
+          and not exists (select 1 from retention r where r.organization_id = webhook_event.organization_id and r.kind = 'Webhooks')
+        """;
 }
