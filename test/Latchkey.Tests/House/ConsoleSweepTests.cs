@@ -123,6 +123,9 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
         using (var visitor = portal.Visit(other)) await visitor.ChooseAsync(offered.Type);
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
+        // What follows in the background is done before anybody looks.
+        await portal.SettleMoneyAsync();
+        await portal.SettleAsync();
         return other;
     }
 

@@ -78,7 +78,6 @@ public sealed record BillingTerms
     public bool Anniversary { get; init; }
     /// <summary>Thousandths of a percent.</summary>
     public int TaxRate { get; init; }
-    public string TaxName { get; init; } = "";
 
     /// <summary>As people write it: 14.975.</summary>
     public string TaxPercent => (TaxRate / 1000m).ToString("0.###", CultureInfo.CurrentCulture);

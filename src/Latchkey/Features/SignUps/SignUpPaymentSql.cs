@@ -8,7 +8,7 @@ internal static class SignUpPaymentSql
         not exists (select 1 from invoice i where i.organization_id = sign_up.organization_id and i.id = sign_up.invoice_id and i.state = 'processing')
         """;
 
-    public const string Terms = "select anniversary, tax_rate, tax_name from billing_plan where organization_id = @OrganizationId";
+    public const string Terms = "select anniversary, tax_rate from billing_plan where organization_id = @OrganizationId";
 
     /// <summary>The record a customer's new rental goes to: the one of this facility, else the oldest.</summary>
     public const string OwnContact = """

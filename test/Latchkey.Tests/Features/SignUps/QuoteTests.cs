@@ -18,7 +18,7 @@ public sealed class QuoteTests
     [InlineData("2026-11-21", true, 14975, 10500 + 1393 + 180 + 1500 + 225, 10500 + 1393 + 180, "2026-12-20", "2026-12-21")]
     public void Is_what_the_days_cost(string start, bool anniversary, int taxRate, long today, long monthly, string end, string next)
     {
-        var terms = new BillingTerms { Anniversary = anniversary, TaxRate = taxRate, TaxName = "Tax" };
+        var terms = new BillingTerms { Anniversary = anniversary, TaxRate = taxRate };
         var quote = Quote.Of(SignUp(), DateOnly.Parse(start, System.Globalization.CultureInfo.InvariantCulture), terms);
 
         quote.DueToday.Minor.ShouldBe(today);

@@ -11,7 +11,7 @@ public sealed class DatesModel(FindSignUp findSignUp, SaveSignUp saveSignUp, Coo
 {
     private const int MostDaysAhead = 60;
 
-    public override SignUpStep Step => SignUpStep.Dates;
+    public override SignUpStep Here => SignUpStep.Dates;
     public string? Typed { get; private set; }
     public string? Problem { get; private set; }
     public string Earliest => IsoDay.Of(Today);

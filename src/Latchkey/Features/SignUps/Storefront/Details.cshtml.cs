@@ -17,12 +17,13 @@ public sealed class DetailsModel(FindSignUp findSignUp, SaveSignUp saveSignUp, A
     : SignUpPage(findSignUp, saveSignUp, cookies, clock)
 {
     private readonly Cookies own = cookies;
+    private readonly Dictionary<string, string> problems = new(StringComparer.Ordinal);
 
-    public override SignUpStep Step => SignUpStep.Details;
+    public override SignUpStep Here => SignUpStep.Details;
     public string TypedName { get; private set; } = "";
     public string TypedEmail { get; private set; } = "";
     public string TypedPhone { get; private set; } = "";
-    public Dictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Problems => problems;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -45,14 +46,14 @@ public sealed class DetailsModel(FindSignUp findSignUp, SaveSignUp saveSignUp, A
     private SignUpDetails? Read()
     {
         string name = TypedName.Trim();
-        if (name.Length == 0) Problems["name"] = l["Type your name."];
-        else if (name.Length > ProfileForm.MostNameCharacters || !ProfileForm.IsPlain(name)) Problems["name"] = l["That name is too long, or has characters that cannot be shown."];
-        if (!EmailAddress.TryRead(TypedEmail, out var email) || !email.IsDeliverable) Problems["email"] = l["That is not one e-mail address. Type it like name@example.com."];
+        if (name.Length == 0) problems["name"] = l["Type your name."];
+        else if (name.Length > ProfileForm.MostNameCharacters || !ProfileForm.IsPlain(name)) problems["name"] = l["That name is too long, or has characters that cannot be shown."];
+        if (!EmailAddress.TryRead(TypedEmail, out var email) || !email.IsDeliverable) problems["email"] = l["That is not one e-mail address. Type it like name@example.com."];
         string? phone = null;
         if (TypedPhone.Trim().Length > 0)
         {
             if (PhoneNumber.TryRead(TypedPhone, HttpContext.Storefront().CallingCode, out var number)) phone = number.Value;
-            else Problems["phone"] = l["That is not one phone number. Type it with its country code, like +1 555 123 4567."];
+            else problems["phone"] = l["That is not one phone number. Type it with its country code, like +1 555 123 4567."];
         }
         return Problems.Count > 0 ? null : new SignUpDetails(name, email!.Value, phone);
     }

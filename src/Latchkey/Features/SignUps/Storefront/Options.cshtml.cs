@@ -6,7 +6,7 @@ namespace Latchkey.Features.SignUps;
 /// <summary>What is taken along.</summary>
 public sealed class OptionsModel(FindSignUp findSignUp, SaveSignUp saveSignUp, Cookies cookies, TimeProvider clock) : SignUpPage(findSignUp, saveSignUp, cookies, clock)
 {
-    public override SignUpStep Step => SignUpStep.Options;
+    public override SignUpStep Here => SignUpStep.Options;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ?? Page();
 
@@ -14,6 +14,6 @@ public sealed class OptionsModel(FindSignUp findSignUp, SaveSignUp saveSignUp, C
     {
         if (await FindAsync(cancel) is { } elsewhere) return elsewhere;
         var chosen = (await Request.ReadPlainFormAsync(cancel))["option"];
-        return await SaveAsync(SignUp with { Chosen = [.. SignUp.Offered.Select(o => o.Id).Where(id => chosen.Contains(id.ToString()))] }, cancel);
+        return await SaveAsync(SignUp with { Chosen = [.. SignUp.Offered.Select(o => o.Id).Where(id => chosen.Contains(id.ToString(), StringComparer.Ordinal))] }, cancel);
     }
 }

@@ -9,7 +9,7 @@ namespace Latchkey.Features.SignUps;
 public sealed class ReviewModel(FindSignUp findSignUp, SaveSignUp saveSignUp, PaySignUp paySignUp, Cookies cookies, TimeProvider clock, IStringLocalizer<Texts> l)
     : SignUpPage(findSignUp, saveSignUp, cookies, clock)
 {
-    public override SignUpStep Step => SignUpStep.Review;
+    public override SignUpStep Here => SignUpStep.Review;
     public Quote Quote { get; private set; } = null!;
     public string? Problem { get; private set; }
 

@@ -11,7 +11,7 @@ namespace Latchkey.Features.SignUps;
 public abstract class SignUpPage(FindSignUp findSignUp, SaveSignUp saveSignUp, Cookies cookies, TimeProvider clock) : PageModel
 {
     public SignUp SignUp { get; protected set; } = null!;
-    public abstract SignUpStep Step { get; }
+    public abstract SignUpStep Here { get; }
     public Vocabulary Vocabulary => HttpContext.Storefront().Vocabulary;
     public bool IsKnown => HttpContext.Customer() is not null;
     protected DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -24,7 +24,7 @@ public abstract class SignUpPage(FindSignUp findSignUp, SaveSignUp saveSignUp, C
     public IReadOnlyList<SignUpStep> Steps =>
         [.. Enum.GetValues<SignUpStep>().Where(s => !(s == SignUpStep.Details && IsKnown) && !(s == SignUpStep.Options && SignUp.Offered.Count == 0))];
 
-    public SignUpStep Next => Steps.First(s => s > Step);
+    public SignUpStep Next => Steps.First(s => s > Here);
 
     public static string Path(SignUpStep step) => step switch
     {
@@ -43,7 +43,7 @@ public abstract class SignUpPage(FindSignUp findSignUp, SaveSignUp saveSignUp, C
         if (found.State == SignUpState.Paying) return Go("/rent/payment");
         // A step that this sign-up does not have, and one that comes before its turn.
         var first = Steps.FirstOrDefault(s => !IsAnswered(s), SignUpStep.Review);
-        return !Steps.Contains(Step) || Step > first ? Go(Path(Steps.First(s => s >= first))) : null;
+        return !Steps.Contains(Here) || Here > first ? Go(Path(Steps.First(s => s >= first))) : null;
     }
 
     protected async Task<IActionResult> SaveAsync(SignUp changed, CancellationToken cancel) =>
