@@ -1,4 +1,5 @@
 using Latchkey.Features.Account.Mails;
+using Latchkey.Features.MailDelivery.Mails;
 using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Passwords.Mails;
 using Latchkey.Features.SignIn.Mails;
@@ -35,6 +36,7 @@ public static class MailWords
         EmailChangedMail.Kind => l["Notice: address changed"],
         EmailReplacedMail.Kind => l["Notice: the team changed the address"],
         PasskeyNoticeMail.Kind => l["Notice: passkeys"],
+        TestMail.Kind => l["Test"],
         _ => kind,
     };
 

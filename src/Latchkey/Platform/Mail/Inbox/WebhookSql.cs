@@ -45,6 +45,19 @@ internal static class WebhookSql
         where organization_id = @organization and state <> 'done' and id < @before order by id desc limit @most
         """;
 
+    private const string Columns = "id, provider, event_id, state, attempts, received_at, processed_at, reason";
+
+    public const string Page = $"""
+        select {Columns} from webhook_event where organization_id = @organization and id < @before and (@provider = '' or provider = @provider) order by id desc limit @most
+        """;
+
+    public const string PageOfState = $"""
+        select {Columns} from webhook_event where organization_id = @organization and state = @state and id < @before and (@provider = '' or provider = @provider)
+        order by id desc limit @most
+        """;
+
+    public const string Find = $"select {Columns}, body from webhook_event where organization_id = @organization and id = @id";
+
     /// <summary>Of organizations that did not say for how long they keep them.</summary>
     public const string Forget = """
         delete from webhook_event where received_at < @before
