@@ -20,7 +20,7 @@ internal sealed class MailProviderPageModel(
     public MailProviderName? Current { get; private set; }
     /// <summary>What the form is about; null: as the installation.</summary>
     public MailProviderName? Shown { get; private set; }
-    public IReadOnlyDictionary<string, string> Kept { get; private set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Kept { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public IDictionary<string, string> Typed { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public List<(string Field, string Text)> Problems { get; } = [];
     public string? Problem { get; private set; }

@@ -27,7 +27,7 @@ internal static class MailProviderWords
     {
         (_, "ServerToken") => (l["Server API token"], null),
         (_, "MessageStream") => (l["Message stream"], l["Empty: outbound."]),
-        (_, "WebhookUser") => (l["Name for reports"], l["Make one up, and write it into the address below, as Postmark asks for it."]),
+        (_, "WebhookUser") => (l["Name for reports"], l["Make one up, and write it into the address for reports: https://name:password@…"]),
         (_, "WebhookPassword") => (l["Password for reports"], l["Make up a long one. It goes with the name."]),
         (MailProviderName.Ses, "Region") => (l["Region"], l["Such as us-east-1."]),
         (_, "Region") => (l["Region"], l["us or eu. Empty: us."]),

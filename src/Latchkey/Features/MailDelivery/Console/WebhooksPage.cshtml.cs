@@ -23,6 +23,6 @@ internal sealed class WebhooksPageModel(FindWebhooks webhooks) : PageModel
         Pager = new(after is null ? null : At(State, Provider), page.Count > Events.Count ? At(State, Provider, Events[^1].Id) : null);
     }
 
-    public string At(WebhookState? state, MailProviderName? provider, Guid? after = null) =>
+    public static string At(WebhookState? state, MailProviderName? provider, Guid? after = null) =>
         ListAddress.Of("/console/webhooks", ("state", state?.ToString()), ("provider", provider?.Word()), ("after", after?.ToString()));
 }
