@@ -12,8 +12,13 @@ public sealed class Limits(SignInKey key)
           and (key = @name or key = @account)
         """;
 
+    private const string ClearMailbox = """
+        delete from throttle where organization_id = @installation and storefront_id = @installation and bucket = 'mailbox' and key = @mailbox
+        """;
+
     /// <summary>
-    /// Forgets what was counted under a name and for its account. What is counted per browser, network and storefront stays: it is not
+    /// Forgets what was counted under a name and for its account, and of all mails to its mailbox, wherever on the installation they were asked for:
+    /// else the customer would still wait. What is counted per browser, network and storefront stays: it is not
     /// this customer's alone. Nor does it give a request new tries at its code (NIST SP 800-63B-4, 3.1.3.2).
     /// </summary>
     /// <param name="transaction">The caller's transaction.</param>
@@ -22,10 +27,11 @@ public sealed class Limits(SignInKey key)
     /// <param name="accountId">Its account, if it has one.</param>
     /// <param name="cancel">Cancels the database work.</param>
     /// <returns>How many counters there were.</returns>
-    public Task<int> ClearAsync(DbTransaction transaction, StorefrontKey where, SignInName name, Guid? accountId, CancellationToken cancel = default)
+    public async Task<int> ClearAsync(DbTransaction transaction, StorefrontKey where, SignInName name, Guid? accountId, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return transaction.Command(Clear, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
+        int cleared = await transaction.Command(ClearMailbox, ("installation", Guid.Empty), ("mailbox", key.Fingerprint(name.Mailbox()))).ExecuteAsync(cancel);
+        return cleared + await transaction.Command(Clear, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
             ("name", key.Fingerprint(name.Value)), ("account", accountId?.ToString("n") ?? "")).ExecuteAsync(cancel);
     }
 }

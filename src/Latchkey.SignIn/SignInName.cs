@@ -49,5 +49,5 @@ public sealed class SignInName
     public override string ToString() => Masked;
 
     /// <summary>What mails or texts to one person are counted by, over all storefronts.</summary>
-    internal string Mailbox() => Email?.Mailbox() ?? Phone!.Value;
+    public string Mailbox() => Email?.Mailbox() ?? Phone!.Value;
 }

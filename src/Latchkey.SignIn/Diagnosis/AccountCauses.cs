@@ -22,7 +22,7 @@ internal static class AccountCauses
     public static Finding? ContactNotLinked(Situation s) =>
         s is { Account: { LastSignedInAt: not null, IsUnderName: true }, Facts.Contact: { IsLinked: false, HasHoldings: true } contact }
         ? Found(Cause.ContactNotLinked, s.Trying is null && s.NewestSession is { } session && s.IsLive(session) ? Confidence.Certain : Confidence.Possible, null,
-            Fix.LinkContact, Say.WeLookIntoIt, SignedIn(s), new Evidence(EvidenceKind.NotLinked, Text: contact.Name))
+            Fix.LinkContact, s.Public, SignedIn(s), new Evidence(EvidenceKind.NotLinked, Text: contact.Name))
         : null;
 
     public static Finding? TwoAccounts(Situation s)
@@ -30,7 +30,7 @@ internal static class AccountCauses
         if (s.Account is not { } account || s.Facts.OtherAccounts.Count == 0) return null;
         var other = s.Facts.OtherAccounts.FirstOrDefault(o => o.HasHoldings) ?? s.Facts.OtherAccounts[0];
         bool isThere = other.HasHoldings && !account.HasHoldings && s.Trying is null && s.InAt is not null && s.InAt >= s.LastEventAt;
-        return Found(Cause.TwoAccounts, isThere ? Confidence.Certain : Confidence.Possible, null, Fix.MergeAccounts, Say.WeLookIntoIt,
+        return Found(Cause.TwoAccounts, isThere ? Confidence.Certain : Confidence.Possible, null, Fix.MergeAccounts, s.Public,
             SignedIn(s), new Evidence(EvidenceKind.OtherAccount, Text: other.Email));
     }
 

@@ -12,6 +12,12 @@ public sealed record AttemptFacts
     /// <summary>How often it was asked for.</summary>
     public int Asks { get; init; } = 1;
 
+    /// <summary>Whether its help code was given: then the caller looks at its page or mail.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>Whether a sign-up asked, in case the address has an account.</summary>
+    public bool IsFromSignUp { get; init; }
+
     /// <summary>Whether staff asked, or copied the link.</summary>
     public bool IsByStaff { get; init; }
 
@@ -127,8 +133,10 @@ public enum MailAbout
 /// <param name="EndedAt">When it was ended before that.</param>
 /// <param name="EndedReason">Why.</param>
 /// <param name="KeptAt">When the browser first gave the cookie back.</param>
+/// <param name="IsNamed">Whether its help code was given: then the caller looks at the page about its cookie.</param>
 public sealed record SessionFacts(
-    DateTimeOffset StartedAt, string Means, DateTimeOffset EndsAt, DateTimeOffset? EndedAt = null, string? EndedReason = null, DateTimeOffset? KeptAt = null);
+    DateTimeOffset StartedAt, string Means, DateTimeOffset EndsAt, DateTimeOffset? EndedAt = null, string? EndedReason = null, DateTimeOffset? KeptAt = null,
+    bool IsNamed = false);
 
 /// <summary>What happened around a password.</summary>
 public sealed record PasswordFacts

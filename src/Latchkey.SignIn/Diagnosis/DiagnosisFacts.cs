@@ -57,6 +57,12 @@ public sealed record DiagnosisFacts
     /// <summary>How the mail server behaves.</summary>
     public RelayFacts Relay { get; init; } = new();
 
+    /// <summary>What whoever types the name can bring about, whether it belongs to anybody or not.</summary>
+    public SymptomFacts Symptoms { get; init; } = new();
+
+    /// <summary>Records that the domain of the storefront's sender lacks, such as SPF and DMARC; empty also while that is not known.</summary>
+    public IReadOnlyList<string> SenderLacks { get; init; } = [];
+
     /// <summary>Whether texts can be sent at all.</summary>
     public bool SmsIsOn { get; init; }
 
@@ -65,6 +71,19 @@ public sealed record DiagnosisFacts
 
     /// <summary>What the page said whose help code was given, when it belongs to no request or session.</summary>
     public PageFacts? Page { get; init; }
+}
+
+/// <summary>What whoever types a name can bring about: kept for known and unknown names alike, so that words may be chosen by it.</summary>
+public sealed record SymptomFacts
+{
+    /// <summary>When asking under the name is granted again, while it is refused.</summary>
+    public DateTimeOffset? LimitedUntil { get; init; }
+
+    /// <summary>Whether codes were typed for the newest request under the name that did not sign in.</summary>
+    public bool HasTypedCodes { get; init; }
+
+    /// <summary>Whether a password was typed under the name lately.</summary>
+    public bool HasTypedPassword { get; init; }
 }
 
 /// <summary>A portal account.</summary>

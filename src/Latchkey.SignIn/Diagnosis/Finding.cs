@@ -72,6 +72,8 @@ public enum EvidenceKind
     TextFailed,
     /// <summary>There is no phone number on file.</summary>
     PhoneMissing,
+    /// <summary>A record that the domain of the sender lacks (RFC 7208, RFC 7489): mail may land in the spam folder.</summary>
+    SenderLacks,
     /// <summary>Nobody opened the link.</summary>
     NotOpened,
     /// <summary>A program opened the link so many times.</summary>

@@ -6,23 +6,23 @@ namespace Latchkey.SignIn.Diagnosis;
 internal static class LinkCauses
 {
     public static Finding? Expired(Situation s) => Refused(s, LinkStatus.Expired) is { } link
-        ? Found(Cause.LinkExpired, s.When(link.TurnedAwayAt), link.ExpiresAt, Fix.SendSignInLink, Say.AskForFreshLink,
+        ? Found(Cause.LinkExpired, s.When(link.TurnedAwayAt), link.ExpiresAt, Fix.SendSignInLink, s.About(link, Say.AskForFreshLink),
             Asked(link), SentOf(link), new Evidence(EvidenceKind.LinkEnded, link.ExpiresAt), new Evidence(EvidenceKind.TurnedAway, link.TurnedAwayAt))
         : null;
 
     public static Finding? Used(Situation s) => Refused(s, LinkStatus.AlreadyUsed) is { } link
-        ? Found(Cause.LinkUsed, s.When(link.TurnedAwayAt), link.RedeemedAt, Fix.SendSignInLink, Say.AskForFreshLink,
+        ? Found(Cause.LinkUsed, s.When(link.TurnedAwayAt), link.RedeemedAt, Fix.SendSignInLink, s.About(link, Say.AskForFreshLink),
             Asked(link), new Evidence(EvidenceKind.SignedIn, link.RedeemedAt, link.RedeemedBy), new Evidence(EvidenceKind.TurnedAway, link.TurnedAwayAt))
         : null;
 
     public static Finding? OldMail(Situation s) => Refused(s, LinkStatus.Revoked) is { RevokedReason: "signed in" } link
-        ? Found(Cause.OldMail, s.When(link.TurnedAwayAt), link.RevokedAt, Fix.SendSignInLink, Say.AskForFreshLink,
+        ? Found(Cause.OldMail, s.When(link.TurnedAwayAt), link.RevokedAt, Fix.SendSignInLink, s.About(link, Say.AskForFreshLink),
             Asked(link), new Evidence(EvidenceKind.Revoked, link.RevokedAt, link.RevokedReason), new Evidence(EvidenceKind.TurnedAway, link.TurnedAwayAt))
         : null;
 
     /// <summary>A link that staff send is not bound to a network.</summary>
     public static Finding? OtherNetwork(Situation s) => Refused(s, LinkStatus.OtherNetwork) is { } link
-        ? Found(Cause.OtherNetwork, s.When(link.TurnedAwayAt), link.TurnedAwayAt, Fix.SendSignInLink, Say.OpenWhereAsked,
+        ? Found(Cause.OtherNetwork, s.When(link.TurnedAwayAt), link.TurnedAwayAt, Fix.SendSignInLink, s.About(link, Say.OpenWhereAsked),
             Asked(link), SentOf(link), new Evidence(EvidenceKind.TurnedAway, link.TurnedAwayAt))
         : null;
 
@@ -30,10 +30,10 @@ internal static class LinkCauses
     public static Finding? NotConfirmed(Situation s)
     {
         if (Refused(s, LinkStatus.OtherBrowser) is { } link)
-            return Found(Cause.ConfirmationNotPressed, s.When(link.TurnedAwayAt), link.TurnedAwayAt, Fix.SendSignInLink, Say.OpenWhereAsked,
+            return Found(Cause.ConfirmationNotPressed, s.When(link.TurnedAwayAt), link.TurnedAwayAt, Fix.SendSignInLink, s.About(link, Say.OpenWhereAsked),
                 Asked(link), SentOf(link), Numbers(link), new Evidence(EvidenceKind.TurnedAway, link.TurnedAwayAt));
         return s.Trying is { TurnedAwayAt: null } open && open.ElsewhereOpens + open.AskerOpens > 0
-            ? Found(Cause.ConfirmationNotPressed, Confidence.Likely, open.OpenedAt, Fix.SendSignInLink, open.WrongNumbers > 0 ? Say.OpenWhereAsked : Say.PressTheButton,
+            ? Found(Cause.ConfirmationNotPressed, Confidence.Likely, open.OpenedAt, Fix.SendSignInLink, s.About(open, open.WrongNumbers > 0 ? Say.OpenWhereAsked : Say.PressTheButton),
                 Asked(open), SentOf(open), Numbers(open),
                 open.AskerOpens > 0 ? new Evidence(EvidenceKind.OpenedByAsker, open.OpenedAt, Number: open.AskerOpens) : null,
                 open.ElsewhereOpens > 0 ? new Evidence(EvidenceKind.OpenedElsewhere, open.OpenedAt, Number: open.ElsewhereOpens) : null)

@@ -46,9 +46,10 @@ internal static class MailCauses
     };
 
     public static Finding? NotOpened(Situation s) => s is { Trying: { OpenedAt: null, TurnedAwayAt: null } trying, Mail: { SentAt: { } at, FailedAt: null } mail }
-        ? Found(Cause.NotOpened, Confidence.Likely, at, Fix.SendSignInLink, s.Public, s.Asked, s.Sent,
+        ? Found(Cause.NotOpened, Confidence.Likely, at, Fix.SendSignInLink, s.Public,
+            [s.Asked, s.Sent,
             mail.DeliveredAt is { } delivered ? new Evidence(EvidenceKind.Delivered, delivered) : null,
             trying.ExpiresAt <= s.Facts.Now ? new Evidence(EvidenceKind.LinkEnded, trying.ExpiresAt) : null,
-            new Evidence(EvidenceKind.NotOpened))
+            new Evidence(EvidenceKind.NotOpened), .. s.Facts.SenderLacks.Select(record => new Evidence(EvidenceKind.SenderLacks, Text: record))])
         : null;
 }

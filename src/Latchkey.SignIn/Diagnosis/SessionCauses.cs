@@ -13,10 +13,11 @@ internal static class SessionCauses
         if (s.NewestSession is not { } session) return null;
         var lost = new Evidence(EvidenceKind.CookieMissing, session.EndedAt ?? session.StartedAt + SignIn.Sessions.NewFor);
         var signedIn = new Evidence(EvidenceKind.SignedIn, session.StartedAt, session.Means);
+        var say = session.IsNamed ? Say.AllowCookies : s.Public;
         if (session.EndedReason == SignIn.Sessions.CookieLost)
-            return Found(Cause.CookieNotKept, s.When(session.StartedAt), session.StartedAt, Fix.TellCookies, Say.AllowCookies, signedIn, lost);
+            return Found(Cause.CookieNotKept, s.When(session.StartedAt), session.StartedAt, Fix.TellCookies, say, signedIn, lost);
         return session is { EndedAt: null, KeptAt: null } && s.Facts.Now - session.StartedAt > SignIn.Sessions.NewFor
-            ? Found(Cause.CookieNotKept, s.Trying is null ? Confidence.Likely : Confidence.Possible, session.StartedAt, Fix.TellCookies, Say.AllowCookies, signedIn, lost)
+            ? Found(Cause.CookieNotKept, s.Trying is null ? Confidence.Likely : Confidence.Possible, session.StartedAt, Fix.TellCookies, say, signedIn, lost)
             : null;
     }
 

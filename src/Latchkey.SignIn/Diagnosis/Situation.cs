@@ -48,11 +48,14 @@ internal sealed class Situation
     public Say Public => this switch
     {
         { IsRelayDown: true } => Say.WaitForMail,
-        { Facts: { LimitedUntil: { } until, Now: var now } } when until > now => Say.WaitAMoment,
-        { NewestAttempt.WrongCodes: > 0 } => Say.AskForFreshCode,
-        { Facts: { Policy.Passwords: true, Password.IsTyped: true } } => Say.UseLinkOrReset,
+        { Facts: { Symptoms.LimitedUntil: { } until, Now: var now } } when until > now => Say.WaitAMoment,
+        { Facts.Symptoms.HasTypedCodes: true } => Say.AskForFreshCode,
+        { Facts: { Policy.Passwords: true, Symptoms.HasTypedPassword: true } } => Say.UseLinkOrReset,
         _ => Say.AskAndLook,
     };
+
+    /// <summary>Words about a link, for whoever looks at its page. Said to others they would tell that the name got one.</summary>
+    public Say About(AttemptFacts link, Say say) => link.IsNamed ? say : Public;
 
     public SessionFacts? NewestSession => Facts.Sessions.Count > 0 ? Facts.Sessions[0] : null;
 

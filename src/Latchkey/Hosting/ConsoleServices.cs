@@ -17,6 +17,7 @@ using Latchkey.Features.Staff.Mails;
 using Latchkey.Features.Storefronts;
 using Latchkey.Features.Subscriptions;
 using Latchkey.Features.SuppressedAddresses;
+using Latchkey.Features.Units;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
@@ -29,12 +30,14 @@ internal static class ConsoleServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<StaffMembers>();
+        services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<SenderHealth>().AddSingleton<DnsTxt>();
         services.AddSingleton<EditStorefront>().AddSingleton<ChangeLogo>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
         services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
         services.AddSingleton<FindCustomers>().AddSingleton<FindAccount>().AddSingleton<WaitingWork>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
         services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
         services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
+        services.AddSingleton<Stock>().AddSingleton<ChangeStock>().AddSingleton<StartSubscription>().AddSingleton<EndSubscription>();
         services.AddSingleton<FindSuppressions>();
         services.AddSingleton<CheckContacts>().AddSingleton<ImportFiles>().AddSingleton<UploadImport>().AddSingleton<DecideImport>().AddSingleton<FindImports>();
         services.AddSingleton<UndoImport>().AddSingleton<ForgetImports>().AddSingleton<ImportSignal>().AddHostedService<ImportWorker>();

@@ -27,6 +27,7 @@ using Latchkey.Platform.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Mail.Inbox;
+using Latchkey.Platform.Payments;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -60,6 +61,7 @@ public static class PortalHost
         var settings = LatchkeySettings.Read(builder.Configuration);
         AddPlatform(builder, settings);
         AddFeatures(builder.Services);
+        MoneyServices.Add(builder.Services, builder.Configuration);
         AddWeb(builder.Services, settings);
         adjust?.Invoke(builder);
 
@@ -94,7 +96,7 @@ public static class PortalHost
         services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<AttemptSteps>().AddSingleton<ForgetUnknown>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();
-        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>();
+        services.AddSingleton<DeadEnds>().AddSingleton<LinkDeadEnds>().AddSingleton<HelpAnswers>();
         AddAccount(services);
         services.AddSingleton<RentalsOfAccount>().AddSingleton<UnitsOfStorefront>();
         services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
@@ -102,6 +104,7 @@ public static class PortalHost
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         services.AddSingleton<ChooseMailProvider>().AddSingleton<SendTestMail>().AddSingleton<MailKind, TestMail>().AddSingleton<FindWebhooks>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
+        RentServices.Add(services);
         ConsoleServices.Add(services);
         WhyServices.Add(services);
         services.AddHealth();
@@ -176,6 +179,7 @@ public static class PortalHost
         app.MapPasskeys();
         app.MapTwilioHook();
         app.MapMailHooks();
+        app.MapStripeHooks();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();

@@ -35,6 +35,7 @@ internal static class RandomHistory
             Sessions = account is null ? [] : [.. sessions.OrderByDescending(s => s.StartedAt)],
             OtherMails = [.. other.OrderByDescending(m => m.CreatedAt)],
             LimitedUntil = limited,
+            Symptoms = new() { LimitedUntil = limited, HasTypedCodes = password.Failures > 1, HasTypedPassword = password.IsTyped },
             Suppression = suppressed is { } at ? new(at, "complained") : null,
             Password = password,
             Near = account is null && contact is null ? near : [],

@@ -45,6 +45,13 @@ public sealed class RandomHistoryTests
             (facts.Account is not null || facts.Near.Count > 0).ShouldBeTrue(finding.Cause.ToString());
     });
 
+    [Fact]
+    public void No_words_are_chosen_by_what_only_the_record_knows() => Check(facts =>
+    {
+        var nobody = new DiagnosisFacts { Now = facts.Now, Policy = facts.Policy, IsPhone = facts.IsPhone, Symptoms = facts.Symptoms, Relay = facts.Relay };
+        foreach (var finding in Diagnose.Of(facts)) finding.Say.ShouldBe(nobody.Verdict().Say, finding.Cause.ToString());
+    });
+
     /// <summary>What must hold for a finding, said once more and in another way than the rules say it.</summary>
     static string? Contradiction(DiagnosisFacts facts, Finding finding)
     {

@@ -28,6 +28,21 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
         await ShowAsync("organization-not-found", "/s/nobody/portal?lang=en");
         await ShowAsync("link-damaged", "/s/northgate/portal/link/damaged?lang=en");
         await ShowAsync("page-not-found", "/s/northgate/nowhere");
+        await using (var stuck = await browser.VisitAsync(look))
+        {
+            await stuck.Page.Clock.SetFixedTimeAsync(portal.Clock.GetUtcNow().UtcDateTime);
+            await stuck.Page.GotoAsync("/s/northgate/portal/sign-in");
+            await stuck.Page.GetByRole(AriaRole.Link, new() { Name = "Can't sign in?" }).ClickAsync();
+            await Expect(stuck.Page.GetByText("The clock of this device is wrong.")).ToBeHiddenAsync();
+            await TakeAsync("cant-sign-in", stuck);
+            await stuck.Page.GetByRole(AriaRole.Link, new() { Name = "No mail has come" }).ClickAsync();
+            await TakeAsync("cant-sign-in-mail", stuck);
+            await stuck.Page.GotoAsync("/s/northgate/portal/sign-in/help?about=link");
+            await TakeAsync("cant-sign-in-link", stuck);
+            await stuck.Page.Clock.SetFixedTimeAsync(portal.Clock.GetUtcNow().UtcDateTime.AddDays(-3));
+            await stuck.Page.GotoAsync("/s/northgate/portal/sign-in/help");
+            await Expect(stuck.Page.GetByText("The clock of this device is wrong.")).ToBeVisibleAsync();
+        }
         await ShowAsync("find-portal", "/find-portal");
         await using (var strange = await browser.VisitAsync(look))
         {

@@ -1,7 +1,9 @@
 using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Invoices.Mails;
 using Latchkey.Features.MailDelivery.Mails;
 using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Passwords.Mails;
+using Latchkey.Features.Payments.Mails;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Web;
@@ -17,6 +19,7 @@ public static class MailWords
     [
         SignInLinkMail.Kind, SignInCodeSms.Kind, StaffLinkNotice.Kind, WrongStorefrontMail.Kind, NoAccountMail.Kind, ConfirmEmailMail.Kind, HasAccountMail.Kind, ResetPasswordMail.Kind,
         SetPasswordMail.Kind, PasswordChangedMail.Kind, PasswordPausedMail.Kind, EmailChangeMail.Kind, EmailChangedMail.Kind, EmailReplacedMail.Kind, PasskeyNoticeMail.Kind,
+        InvoiceMail.Kind, ReceiptMail.Kind, PaymentFailedMail.Kind, MethodExpiringMail.Kind,
     ];
 
     public static string Kind(IStringLocalizer<Texts> l, string kind) => kind switch
@@ -37,6 +40,10 @@ public static class MailWords
         EmailReplacedMail.Kind => l["Notice: the team changed the address"],
         PasskeyNoticeMail.Kind => l["Notice: passkeys"],
         TestMail.Kind => l["Test"],
+        InvoiceMail.Kind => l["Invoice"],
+        ReceiptMail.Kind => l["Receipt"],
+        PaymentFailedMail.Kind => l["Payment failed"],
+        MethodExpiringMail.Kind => l["Card expires soon"],
         _ => kind,
     };
 

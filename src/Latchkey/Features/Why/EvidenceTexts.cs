@@ -34,6 +34,7 @@ public static class EvidenceTexts
             EvidenceKind.Suppressed => l["Mail is held back: {0}", reason],
             EvidenceKind.TextFailed => l["The text message failed: {0}", reason],
             EvidenceKind.PhoneMissing => l["No phone number is on file."],
+            EvidenceKind.SenderLacks => l["The sender’s domain publishes no {0} record that fits, so mail may land in spam. See Settings.", text],
             EvidenceKind.NotOpened => l["Nobody has opened the link."],
             EvidenceKind.OpenedByProgram => l["A program opened the link. Times: {0}.", number],
             EvidenceKind.OpenedByAsker => l["The link was opened in the browser that asked. Times: {0}.", number],

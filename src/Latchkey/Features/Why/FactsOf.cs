@@ -35,11 +35,13 @@ internal static class FactsOf
         contact.FullName, contact.Email, EmailAddress.TryRead(contact.Email, out var address) && address.IsDeliverable,
         account is not null && contact.AccountId == account.Id, contact.Holdings > 0, contact.Phone is not null);
 
-    public static AttemptFacts Attempt(WhyRows.Attempt row, IReadOnlyList<WhyRows.Mail> mails, SignInPolicy policy) => new()
+    public static AttemptFacts Attempt(WhyRows.Attempt row, IReadOnlyList<WhyRows.Mail> mails, Question question) => new()
     {
         AskedAt = row.AskedAt,
         LastAskedAt = row.LastAskedAt,
         Asks = row.Asks,
+        IsNamed = row.Id == question.RequestId,
+        IsFromSignUp = row.IsFromSignUp,
         IsByStaff = row.MadeBy != "customer",
         ResolvedAt = row.ResolvedAt,
         FoundAccount = row.AccountId is not null,
@@ -53,7 +55,7 @@ internal static class FactsOf
         TurnedAwayAt = row.TurnedAwayAt,
         WrongCodes = row.CodeTries - (row.RedeemedBy == "code" ? 1 : 0),
         CodeTriedAt = row.CodeTriedAt,
-        CodeEndsAt = row.SentAt + policy.CodeLifetime,
+        CodeEndsAt = row.SentAt + question.Storefront.Policy.CodeLifetime,
         WrongNumbers = row.NumberTries - (row.NumberTries > 0 && row.Elsewhere == 1 ? 1 : 0),
         RedeemedAt = row.RedeemedAt,
         RedeemedBy = row.RedeemedBy,
@@ -87,8 +89,19 @@ internal static class FactsOf
         };
     }
 
-    public static SessionFacts Session(WhyRows.Session row) => new(
-        row.StartedAt, row.Means, row.EndsAt < row.HardEndAt ? row.EndsAt : row.HardEndAt, row.EndedAt, row.EndedReason, row.KeptAt);
+    public static SessionFacts Session(WhyRows.Session row, Question question) => new(
+        row.StartedAt, row.Means, row.EndsAt < row.HardEndAt ? row.EndsAt : row.HardEndAt, row.EndedAt, row.EndedReason, row.KeptAt, row.Id == question.SessionId);
+
+    /// <summary>By what was typed alone: what is kept under the account's own address is none of whoever types another name.</summary>
+    public static SymptomFacts Symptoms(History history, string typed, string mailbox, DateTimeOffset now) => new()
+    {
+        LimitedUntil = Until(history.Throttles.Where(t => t.Key == typed || t.Key == mailbox), Asking),
+        HasTypedCodes = history.Attempts.Find(a => a.NameHash == typed) is { } newest && newest.CodeTries > (newest.RedeemedBy == "code" ? 1 : 0),
+        HasTypedPassword = history.Throttles.Exists(t => t.Bucket == "password" && t.Key == typed && t.PaidUntilMs > now.ToUnixTimeMilliseconds()),
+    };
+
+    /// <summary>The limits that asking for a link may meet, as far as they go by who asks.</summary>
+    public static readonly string[] Asking = ["address", "day", "mailbox"];
 
     public static DateTimeOffset? Until(IEnumerable<WhyRows.Throttle> throttles, params string[] buckets) =>
         throttles.Where(t => buckets.Contains(t.Bucket, StringComparer.Ordinal)).Select(t => t.Until).Max();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Latchkey.Features.Storefronts;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
@@ -9,7 +10,7 @@ using Latchkey.SignIn.Diagnosis;
 namespace Latchkey.Features.Why;
 
 /// <summary>Gathers what one organization has on record about one name.</summary>
-public sealed class FindFacts(Database database, NearMisses nearMisses, StorefrontDirectory storefronts, SignInKey key, SmsChannel sms, TimeProvider clock)
+public sealed class FindFacts(Database database, NearMisses nearMisses, StorefrontDirectory storefronts, SenderHealth senderHealth, SignInKey key, SmsChannel sms, TimeProvider clock)
 {
     /// <summary>Mails of before are history.</summary>
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(60);
@@ -28,11 +29,11 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
             IsPhone = question.Name?.Phone is not null,
             Account = who.Account is null ? null : FactsOf.Account(who, question),
             Contact = who.Contact is null ? null : FactsOf.Contact(who.Contact, who.Account),
-            Attempts = [.. history.Attempts.Select(a => FactsOf.Attempt(a, history.Mails, question.Storefront.Policy))],
-            Sessions = [.. history.Sessions.Select(FactsOf.Session)],
+            Attempts = [.. history.Attempts.Select(a => FactsOf.Attempt(a, history.Mails, question))],
+            Sessions = [.. history.Sessions.Select(s => FactsOf.Session(s, question))],
             OtherMails = [.. history.Mails.Where(m => m.RequestId is null || !history.Attempts.Exists(a => a.Id == m.RequestId)).Select(FactsOf.Mail)
                 .Where(m => m.About is MailAbout.Confirmation or MailAbout.Reset or MailAbout.HasAccount)],
-            LimitedUntil = FactsOf.Until(history.Throttles, "address", "day"),
+            LimitedUntil = FactsOf.Until(history.Throttles, FactsOf.Asking),
             CodesLimitedUntil = FactsOf.Until(history.Throttles, "code", "code-account"),
             Suppression = history.Held is { } held ? new SuppressionFacts(held.CreatedAt, held.Reason) : null,
             Password = FactsOf.Password(who.Account, history, clock.GetUtcNow()),
@@ -41,12 +42,17 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
             OtherAccounts = [.. history.Namesakes.Select(n => new OtherAccountFacts(n.Email, n.Holdings > 0))],
             AddressChangedAt = who.ChangedAt,
             Relay = FactsOf.Relay(history.Relay),
+            Symptoms = FactsOf.Symptoms(history, Hash(question.Name?.Value), Mailbox(question.Name), clock.GetUtcNow()),
+            SenderLacks = senderHealth.Lacks(question.Storefront),
             SmsIsOn = sms.IsOn,
             UnknownHost = question.UnknownHost,
             Page = question.Page,
         };
         return new Record(facts, who.Account?.Id, who.Contact?.Id, question.RequestId ?? (history.Attempts.Count > 0 ? history.Attempts[0].Id : null), near,
-            who.Account?.Locale ?? who.Contact?.Locale ?? question.Storefront.Locale);
+            who.Account?.Locale ?? who.Contact?.Locale ?? question.Storefront.Locale)
+        {
+            OtherAccountId = (history.Namesakes.Find(n => n.Holdings > 0) ?? history.Namesakes.FirstOrDefault())?.Id,
+        };
     }
 
     private async Task<Who> WhoAsync(DbConnection c, Question question, CancellationToken cancel)
@@ -86,7 +92,8 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         var where = Where(question, who.Account?.Id, name: who.Contact?.FullName);
         var history = new History
         {
-            Attempts = (await Read<WhyRows.Attempt>(WhySql.Attempts, hashes)).AsList(),
+            // A sign-up asks in case there is an account: where there was none, nobody asked for a link.
+            Attempts = [.. (await Read<WhyRows.Attempt>(WhySql.Attempts, hashes)).Where(a => a.AccountId is not null || !a.IsFromSignUp)],
             Mails = (await Read<WhyRows.Mail>(WhySql.Mails, names)).AsList(),
             Throttles = (await Read<WhyRows.Throttle>(WhySql.Throttles, hashes)).AsList(),
             Held = (await Read<WhyRows.Held>(WhySql.Suppression, new
@@ -141,7 +148,12 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         second = Hash(account?.Email),
         third = Hash(account?.Phone),
         fourth = account?.Id.ToString("n") ?? "",
+        installation = Guid.Empty,
+        mailbox = Mailbox(question.Name),
+        ownMailbox = Mailbox(account is null ? null : SignInName.Of(account.Email)),
     };
+
+    private string Mailbox(SignInName? name) => Hash(name?.Mailbox());
 
     private string Hash(string? name) => name is null ? "" : key.Fingerprint(name);
 

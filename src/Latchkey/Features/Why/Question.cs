@@ -14,6 +14,9 @@ public sealed record Question(Storefront Storefront, SignInName? Name, Guid? Con
     /// <summary>The attempt whose help code was given: it is the one that is shown.</summary>
     public Guid? RequestId { get; init; }
 
+    /// <summary>The session whose help code was given.</summary>
+    public Guid? SessionId { get; init; }
+
     /// <summary>What the page said whose help code was given, where there was no attempt.</summary>
     public PageFacts? Page { get; init; }
 

@@ -57,7 +57,7 @@ public sealed class ReadQuestion(Database database, FindByHelpCode findByHelpCod
     {
         string? email = await database.ReadAsync(c => c.ExecuteScalarAsync<string?>(
             new CommandDefinition(QuestionSql.EmailOfSession, new { storefront.OrganizationId, id = sessionId }, cancellationToken: cancel)), cancel);
-        return new Question(storefront, email is null ? null : SignInName.Of(email), null, text);
+        return new Question(storefront, email is null ? null : SignInName.Of(email), null, text) { SessionId = sessionId };
     }
 
     private async Task<Question> ByActivityAsync(Storefront storefront, Guid id, string text, CancellationToken cancel)

@@ -10,7 +10,11 @@ namespace Latchkey.Features.Why;
 /// <param name="RequestId">The attempt to show.</param>
 /// <param name="Near">Records that are like the name, nearest first.</param>
 /// <param name="Locale">The customer's language.</param>
-public sealed record Record(DiagnosisFacts Facts, Guid? AccountId, Guid? ContactId, Guid? RequestId, IReadOnlyList<NearMiss> Near, string Locale);
+public sealed record Record(DiagnosisFacts Facts, Guid? AccountId, Guid? ContactId, Guid? RequestId, IReadOnlyList<NearMiss> Near, string Locale)
+{
+    /// <summary>Another account of the same full name, the one that holds something first.</summary>
+    public Guid? OtherAccountId { get; init; }
+}
 
 /// <summary>A record with an address or a name like the one asked about.</summary>
 /// <param name="ContactId">The record; null for an account without one.</param>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Latchkey.SignIn.Diagnosis;
 using Microsoft.Extensions.Localization;
 
@@ -10,6 +12,33 @@ namespace Latchkey.Features.Why;
 /// </summary>
 public static class SayTexts
 {
+    /// <summary>What callers say they see, and what may be said to it. Always all of it, whoever calls: it goes by their words, not by the record.</summary>
+    public static IReadOnlyList<(string Symptom, Say Say)> BySymptom(IStringLocalizer<Texts> l, SignInPolicy policy) =>
+    [
+        (l["No mail has come"], Say.AskAndLook),
+        (l["The link does not work"], Say.AskForFreshLink),
+        (l["The page behind the link shows a button"], Say.PressTheButton),
+        .. policy.CodeDigits > 0 ? [(l["The code is not taken"].Value, Say.AskForFreshCode)] : Array.Empty<(string, Say)>(),
+        .. policy.Passwords ? [(l["The password is not taken"].Value, Say.UseLinkOrReset)] : Array.Empty<(string, Say)>(),
+        (l["They are sent back to the sign-in page"], Say.AllowCookies),
+        (l["Something is missing once they are in"], Say.WeLookIntoIt),
+    ];
+
+    /// <summary>The words in the customer's language, whatever the staff's.</summary>
+    public static string In(string locale, IStringLocalizer<Texts> l, Say say, string portal)
+    {
+        var mine = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = Language.Culture(locale);
+        try
+        {
+            return Of(l, say, portal);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = mine;
+        }
+    }
+
     public static string Of(IStringLocalizer<Texts> l, Say say, string portal) => say switch
     {
         Say.AskAndLook => l["Each of our portals has an address of its own: it stands in our mails and on our invoices, such as {0}. Please open yours, type your address with care, and press Send sign-in link. If an address matches, a mail is on its way within a few minutes. Please look in the spam folder too.", portal],

@@ -1,3 +1,5 @@
+using Latchkey.Features.SignIn;
+
 namespace Latchkey.Features.Why;
 
 /// <summary>The rows of <see cref="WhySql"/>.</summary>
@@ -35,6 +37,7 @@ internal static class WhyRows
 
     internal sealed record Namesake
     {
+        public required Guid Id { get; init; }
         public required string Email { get; init; }
         public required long Holdings { get; init; }
     }
@@ -42,6 +45,7 @@ internal static class WhyRows
     internal sealed record Attempt
     {
         public required Guid Id { get; init; }
+        public required string NameHash { get; init; }
         public Guid? AccountId { get; init; }
         public required DateTimeOffset AskedAt { get; init; }
         public required DateTimeOffset LastAskedAt { get; init; }
@@ -64,6 +68,10 @@ internal static class WhyRows
         public required int Elsewhere { get; init; }
         public DateTimeOffset? RevokedAt { get; init; }
         public string? RevokedReason { get; init; }
+        public string? ReturnTo { get; init; }
+
+        /// <summary>Asked for by a sign-up, in case the address has an account.</summary>
+        public bool IsFromSignUp => ReturnTo == AskForLink.SignUpPage;
     }
 
     internal sealed record Mail
@@ -85,6 +93,7 @@ internal static class WhyRows
 
     internal sealed record Session
     {
+        public required Guid Id { get; init; }
         public required DateTimeOffset StartedAt { get; init; }
         public required string Means { get; init; }
         public required DateTimeOffset EndsAt { get; init; }
@@ -97,6 +106,7 @@ internal static class WhyRows
     internal sealed record Throttle
     {
         public required string Bucket { get; init; }
+        public required string Key { get; init; }
         public required long PaidUntilMs { get; init; }
         public required long CostMs { get; init; }
         public required long DepthMs { get; init; }

@@ -9,7 +9,7 @@ internal static class WhySql
     private const string Account = """
         select a.id, a.storefront_id, a.email, a.state, a.created_at, a.last_signed_in_at, a.merged_into, a.phone, a.locale,
           case when a.password_hash is null then 0 else 1 end as has_password, a.password_failures, a.password_locked_until,
-          (select count(*) from account_contact l where l.organization_id = a.organization_id and l.account_id = a.id and l.linked_by <> 'address') as linked_for_them,
+          (select count(*) from account_contact l where l.organization_id = a.organization_id and l.account_id = a.id and l.linked_by not in ('address', 'sign-up')) as linked_for_them,
           (select count(*) from account_contact l
             join subscription s on s.organization_id = l.organization_id and s.contact_id = l.contact_id
             where l.organization_id = a.organization_id and l.account_id = a.id and (s.ended_on is null or s.ended_on > @today)) as holdings
@@ -43,7 +43,7 @@ internal static class WhySql
 
     /// <summary>Accounts on this storefront whose record has the same full name.</summary>
     public const string SameName = """
-        select a.email,
+        select a.id, a.email,
           (select count(*) from subscription s where s.organization_id = c.organization_id and s.contact_id = c.id and (s.ended_on is null or s.ended_on > @today)) as holdings
         from contact c
         join account_contact l on l.organization_id = c.organization_id and l.contact_id = c.id
@@ -54,9 +54,9 @@ internal static class WhySql
         """;
 
     public const string Attempts = """
-        select r.id, r.account_id, r.asked_at, r.last_asked_at, r.asks, r.made_by, r.resolved_at, r.sent_at, r.expires_at, r.opened_at, r.opens, r.asker_opens,
+        select r.id, r.name_hash, r.account_id, r.asked_at, r.last_asked_at, r.asks, r.made_by, r.resolved_at, r.sent_at, r.expires_at, r.opened_at, r.opens, r.asker_opens,
           r.program_opens, r.turned_away_as, r.turned_away_at, r.code_tries, r.code_tried_at, r.number_tries, r.redeemed_at, r.redeemed_by,
-          case when r.redeemed_browser_hash <> r.browser_hash then 1 else 0 end as elsewhere, r.revoked_at, r.revoked_reason
+          case when r.redeemed_browser_hash <> r.browser_hash then 1 else 0 end as elsewhere, r.revoked_at, r.revoked_reason, r.return_to
         from sign_in_request r
         where r.organization_id = @OrganizationId and r.storefront_id = @storefrontId and r.name_hash in (@first, @second, @third)
         order by r.last_asked_at desc limit 20
@@ -70,15 +70,18 @@ internal static class WhySql
         """;
 
     public const string Sessions = """
-        select started_at, means, ends_at, hard_end_at, ended_at, ended_reason, kept_at from session
+        select id, started_at, means, ends_at, hard_end_at, ended_at, ended_reason, kept_at from session
         where organization_id = @OrganizationId and storefront_id = @storefrontId and account_id = @accountId
         order by started_at desc limit 5
         """;
 
     public const string Throttles = """
-        select bucket, paid_until_ms, cost_ms, depth_ms, refused_ms from throttle
+        select bucket, key, paid_until_ms, cost_ms, depth_ms, refused_ms from throttle
         where organization_id = @OrganizationId and storefront_id = @storefrontId and bucket in ('address', 'day', 'code', 'code-account', 'password')
           and key in (@first, @second, @third, @fourth)
+        union all
+        select bucket, key, paid_until_ms, cost_ms, depth_ms, refused_ms from throttle
+        where organization_id = @installation and storefront_id = @installation and bucket = 'mailbox' and key in (@mailbox, @ownMailbox)
         """;
 
     public const string Suppression = """

@@ -21,7 +21,7 @@ internal static class StorefrontSql
 
     public const string ById = $"{Columns} where s.organization_id = @OrganizationId and s.id = @StorefrontId";
 
-    public const string OfOrganization = $"{Columns} where s.organization_id = @organizationId order by s.name";
+    public const string OfOrganization = $"{Columns} where s.organization_id = @organizationId order by s.name, s.id";
 
     public const string All = $"{Columns} order by s.slug";
 }

@@ -24,7 +24,7 @@ public sealed class ImportDatabase : IAsyncLifetime
         connectionString = await NewDatabaseAsync();
         Database = Database.Open(connectionString);
         await new Migrator(Database, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
-        await new LoadDemo(Database, new Latchkey.Features.Passwords.FrameworkHasher(), new DatabaseClock(Database)).RunAsync(TestContext.Current.CancellationToken);
+        await new LoadDemo(Database, new Latchkey.Features.Passwords.FrameworkHasher(), new Latchkey.Features.Invoices.CreateInvoice(new Latchkey.Platform.Activity.ActivityLog(TimeProvider.System), TimeProvider.System), new DatabaseClock(Database)).RunAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,21 @@ public sealed class StorefrontSettingsTests(PortalWithNameServer portal) : IClas
     }
 
     [Fact]
+    public async Task What_the_senders_domain_lacks_is_told_about_a_mail_that_nobody_opened_once_a_name_server_said_so()
+    {
+        var storefront = await portal.StorefrontAsync();
+        await portal.AccountAsync(storefront, "ann@lacking.example");
+        await portal.ExecuteAsync("update storefront set sender_address = 'portal@lacking.example' where organization_id = @OrganizationId", new { storefront.OrganizationId });
+        portal.Dns.Records["_dmarc.lacking.example"] = ["v=DMARC1; p=none"];
+        using var ann = portal.Visit(storefront);
+        await ann.AskAsync("ann@lacking.example");
+        await portal.MailsAsync("ann@lacking.example");
+        using var desk = await Why.Desk.OpenAsync(portal, storefront);
+        await Portal.UntilAsync(async () => (await desk.AskAsync("ann@lacking.example")).Text.Contains("publishes no SPF record", StringComparison.Ordinal));
+        (await desk.AskAsync("ann@lacking.example")).Text.ShouldNotContain("publishes no DMARC record");
+    }
+
+    [Fact]
     public async Task Of_two_people_one_is_asked_to_look_again_and_loses_nothing()
     {
         var storefront = await portal.StorefrontAsync();

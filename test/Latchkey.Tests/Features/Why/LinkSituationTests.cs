@@ -67,6 +67,24 @@ public sealed class LinkSituationTests(LinkSituationTests.BehindAProxy portal) :
     }
 
     [Theory]
+    [InlineData(OtherBrowser.Match)]
+    [InlineData(OtherBrowser.Refuse)]
+    public async Task Opened_in_another_browser_where_the_policy_wants_more_than_a_button(OtherBrowser otherBrowser)
+    {
+        string email = $"ann@{otherBrowser}.example".ToLowerInvariant();
+        var (business, desk) = await OpenAsync(email, SignInPolicy.New with { OtherBrowser = otherBrowser });
+        using var _ = desk;
+        using var ann = business.Visit();
+        await ann.AskAsync(email);
+        string token = await ann.TokenAsync(email);
+        using var phone = business.Visit();
+        await phone.GetAsync($"/portal/link/{token}");
+        for (int i = 0; i < SignInLinks.MostNumbers; i++) await phone.PostAsync("/portal/link", ("token", token), ("number", "no"));
+        await desk.PressAsync(await desk.VerdictAsync(email, Cause.ConfirmationNotPressed));
+        await desk.ShouldGetInAsync(email, mails: 2);
+    }
+
+    [Theory]
     [InlineData(1, 0, Cause.CodeWrong)]
     [InlineData(5, 0, Cause.CodeLocked)]
     [InlineData(1, 11, Cause.CodeExpired)]
@@ -94,7 +112,7 @@ public sealed class LinkSituationTests(LinkSituationTests.BehindAProxy portal) :
         var inside = await ann.RedeemAsync(await ann.TokenAsync("ann@nocookies.example"));
         ann.DropCookies();
         await ann.OpenAsync((await ann.OpenAsync(inside.Location!)).Location!);
-        (await desk.VerdictAsync("ann@nocookies.example", Cause.CookieNotKept)).Page.QuerySelector("#words")!.TextContent.ShouldContain("cookies");
+        (await desk.VerdictAsync("ann@nocookies.example", Cause.CookieNotKept)).Page.QuerySelector(".verdict")!.TextContent.ShouldContain("Tell them how to allow cookies.");
     }
 
     [Fact]

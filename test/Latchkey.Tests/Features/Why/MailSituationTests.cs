@@ -1,4 +1,5 @@
 using Latchkey.Platform.Mail;
+using Latchkey.SignIn;
 using Latchkey.SignIn.Diagnosis;
 using Latchkey.Tests.Platform.Mail.Rig;
 using Latchkey.Tests.Rig;
@@ -108,6 +109,20 @@ public sealed class MailSituationTests(Portal portal) : IClassFixture<Portal>
         await desk.PressAsync(page);
         await AskAsync(business, "ann@toomany.example");
         await desk.ShouldGetInAsync("ann@toomany.example", mails: 6);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_for_the_mailbox_at_other_businesses()
+    {
+        var policy = SignInPolicy.Storage with { Limits = new() { Mailbox = new Limit(2, TimeSpan.FromHours(1)) } };
+        var (here, there) = (new Business(portal, await portal.StorefrontAsync(policy)), new Business(portal, await portal.StorefrontAsync(policy)));
+        await here.CustomerAsync("ann@flooded.example");
+        for (int i = 0; i < 2; i++) await AskAsync(there, "ann+shop@flooded.example");
+        await AskAsync(here, "ann@flooded.example");
+        using var desk = await Desk.OpenAsync(portal, here.Storefront);
+        await desk.PressAsync(await desk.VerdictAsync("ann@flooded.example", Cause.TooManyRequests));
+        await AskAsync(here, "ann@flooded.example");
+        await desk.ShouldGetInAsync("ann@flooded.example", mails: 1);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Latchkey.Features.Why;
+using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn.Diagnosis;
 using Latchkey.Tests.Rig;
@@ -48,10 +49,40 @@ public sealed class WhatMayBeSaidTests(Portal portal) : IClassFixture<Portal>
         var storefront = await portal.StorefrontAsync();
         await portal.AccountAsync(storefront, "known@say.example");
         using var desk = await Desk.OpenAsync(portal, storefront);
-        var words = new List<string>();
-        foreach (string address in new[] { "known@say.example", "nobody@say.example" })
-            words.Add((await desk.AskAsync(address)).Page.QuerySelector("#words")!.TextContent);
-        words.Distinct().ShouldHaveSingleItem();
+        await ExpireAsync(storefront, "late@say.example");
+        await LoseCookieAsync(storefront, "bare@say.example");
+        var said = new List<string>();
+        foreach (string address in new[] { "nobody@say.example", "known@say.example", "late@say.example", "bare@say.example" })
+            said.Add((await desk.AskAsync(address)).Page.QuerySelector(".say")!.InnerHtml);
+        said.Distinct().ShouldHaveSingleItem();
+        said[0].ShouldContain("The link does not work"); // words for each thing that a caller may tell, whoever calls
+    }
+
+    async Task ExpireAsync(Storefront storefront, string email)
+    {
+        await portal.AccountAsync(storefront, email);
+        using var visit = portal.Visit(storefront);
+        await visit.AskAsync(email);
+        string token = await visit.TokenAsync(email);
+        portal.Clock.Advance(storefront.Policy.LinkLifetime);
+        var page = await visit.GetAsync($"/portal/link/{token}");
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        await desk.VerdictAsync(email, Cause.LinkExpired);
+        // Whoever tells the code of the page looks at it: to them it may be named.
+        (await desk.AskAsync(page.HelpCode!)).Page.QuerySelector("#words")!.TextContent.ShouldContain("work once and for a short time");
+    }
+
+    async Task LoseCookieAsync(Storefront storefront, string email)
+    {
+        await portal.AccountAsync(storefront, email);
+        using var visit = portal.Visit(storefront);
+        await visit.AskAsync(email);
+        var inside = await visit.RedeemAsync(await visit.TokenAsync(email));
+        visit.DropCookies();
+        var lost = await visit.OpenAsync((await visit.OpenAsync(inside.Location!)).Location!);
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        await desk.VerdictAsync(email, Cause.CookieNotKept);
+        (await desk.AskAsync(lost.HelpCode!)).Page.QuerySelector("#words")!.TextContent.ShouldContain("keeps cookies");
     }
 
     void In(string language, Action<IStringLocalizer<Texts>> check)

@@ -71,6 +71,23 @@ public sealed class WhyPageTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task The_record_shows_the_verdict_with_its_button_and_words()
+    {
+        var storefront = await portal.StorefrontAsync();
+        await portal.AccountAsync(storefront, "ann@panel.example");
+        var contact = await portal.ScalarAsync<object>("select id from contact where organization_id = @OrganizationId", new { storefront.OrganizationId });
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        var panel = (await desk.OpenAsync($"/console/contacts/{contact}".ToLowerInvariant())).Page.QuerySelector(".why-panel").ShouldNotBeNull();
+        panel.GetAttribute("data-cause").ShouldBe("NeverSentLink");
+        panel.QuerySelector("#words")!.TextContent.ShouldContain("press Send sign-in link");
+        (await desk.OpenAsync(panel.QuerySelector(".actions a")!.GetAttribute("href")!)).Heading.ShouldBe("Why can't they sign in?");
+        var form = panel.QuerySelector("form")!;
+        var pressed = await desk.PostAsync(form.GetAttribute("action")!, [.. form.QuerySelectorAll("input[type=hidden]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!))]);
+        (await desk.OpenAsync(pressed.Location!)).Text.ShouldContain("A mail is on its way.");
+        await desk.ShouldGetInAsync("ann@panel.example", mails: 1);
+    }
+
+    [Fact]
     public async Task A_fix_that_is_not_offered_any_more_is_not_applied()
     {
         var storefront = await portal.StorefrontAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Latchkey.Features.Account;
 using Latchkey.Features.SignIn.Staff;
+using Latchkey.Features.Why;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -12,11 +13,13 @@ namespace Latchkey.Features.Contacts.Console;
 
 /// <summary>One customer: what matters now and the button that helps, then what happened.</summary>
 public sealed class ContactPageModel(
-    FindContact findContact, FollowLink followLink, SendPortalLink sendPortalLink, RevokeSessions revokeSessions, DisableAccount disableAccount,
+    FindContact findContact, VerdictOfContact verdictOfContact, FollowLink followLink, SendPortalLink sendPortalLink, RevokeSessions revokeSessions, DisableAccount disableAccount,
     PublicAddress addresses, TimeProvider clock, IStringLocalizer<Texts> l) : PageModel
 {
     public ContactRecord Record { get; private set; } = null!;
     public SentLink? Sent { get; private set; }
+    /// <summary>Why they cannot sign in; null while the page waits for what became of a link.</summary>
+    public Diagnosed? Diagnosed { get; private set; }
     public string? Problem { get; private set; }
 
     public string Address => $"/console/contacts/{Record.Contact.Id}";
@@ -37,6 +40,7 @@ public sealed class ContactPageModel(
     {
         if (!await FindAsync(id, cancel)) return NotFound();
         if (Guid.TryParse(Request.Query["sent"], out var request)) Sent = await followLink.RunAsync(HttpContext.Staff().OrganizationId, id, request, cancel);
+        else Diagnosed = await verdictOfContact.RunAsync(Record.Storefront, id, cancel);
         return Page();
     }
 

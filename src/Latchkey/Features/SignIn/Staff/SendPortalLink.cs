@@ -25,14 +25,17 @@ public sealed class SendPortalLink(Database database, SignInRequests requests, L
     /// <summary>The same for an account, whatever its contact; it may have none.</summary>
     public async Task<PortalLinkAnswer> ToAccountAsync(Storefront storefront, Guid accountId, string staff, CancellationToken cancel)
     {
-        var answer = await database.WriteAsync(async t =>
-        {
-            var account = await t.Connection!.QuerySingleOrDefaultAsync<Reached>(
-                StaffSql.ReachAccount, new { storefront.OrganizationId, StorefrontId = storefront.Id, accountId }, t);
-            return account is null ? new(PortalLinkOutcome.NoContact) : await AskAsync(t, storefront, account, null, staff);
-        }, cancel);
+        var answer = await database.WriteAsync(t => WithinAsync(t, storefront, accountId, staff), cancel);
         if (answer.Outcome == PortalLinkOutcome.Sent) signal.Set();
         return answer;
+    }
+
+    /// <summary>The same in the transaction of its cause; the caller wakes the worker after the commit.</summary>
+    public async Task<PortalLinkAnswer> WithinAsync(DbTransaction transaction, Storefront storefront, Guid accountId, string staff)
+    {
+        var account = await transaction.Connection!.QuerySingleOrDefaultAsync<Reached>(
+            StaffSql.ReachAccount, new { storefront.OrganizationId, StorefrontId = storefront.Id, accountId }, transaction);
+        return account is null ? new(PortalLinkOutcome.NoContact) : await AskAsync(transaction, storefront, account, null, staff);
     }
 
     /// <summary>The storefront's oldest contact with an address; null when there is none.</summary>

@@ -11,7 +11,7 @@ namespace Latchkey.Features.Why.Console;
 
 /// <summary>Why can't they sign in? By an address, a number, a name, a help code or a record: the cause, the button, and what to say.</summary>
 public sealed class WhyPageModel(
-    StorefrontsToAsk storefrontsToAsk, ReadQuestion readQuestion, DiagnoseCustomer diagnose, ApplyFix applyFix, JudgeVerdict judge,
+    StorefrontDirectory storefronts, ProbableStorefront probableStorefront, ReadQuestion readQuestion, DiagnoseCustomer diagnose, ApplyFix applyFix, JudgeVerdict judge,
     PublicAddress addresses, IStringLocalizer<Texts> l) : PageModel
 {
     public IReadOnlyList<Storefront> Storefronts { get; private set; } = [];
@@ -35,30 +35,10 @@ public sealed class WhyPageModel(
     /// <summary>This page about the same customer.</summary>
     public string Here(string? handler = null) => QueryHelpers(handler, Diagnosed?.Question.Storefront ?? Storefront, Typed, Diagnosed?.Question.ContactId);
 
-    public bool May(Finding finding) => finding.WhoMay switch
-    {
-        WhoMay.Anyone => true,
-        WhoMay.Manager => HttpContext.Staff().May(Permission.Act),
-        WhoMay.Support => HttpContext.Staff().May(Permission.Support),
-    };
-
     /// <summary>In the customer's language, whatever the staff's.</summary>
-    public string Say
-    {
-        get
-        {
-            var mine = CultureInfo.CurrentUICulture;
-            CultureInfo.CurrentUICulture = Language.Culture(Diagnosed!.Record.Locale);
-            try
-            {
-                return SayTexts.Of(l, Diagnosed.Verdict.Say, addresses.PortalOf(Diagnosed.Question.Storefront));
-            }
-            finally
-            {
-                CultureInfo.CurrentUICulture = mine;
-            }
-        }
-    }
+    public string Words(Say say) => SayTexts.In(Diagnosed!.Record.Locale, l, say, addresses.PortalOf(Diagnosed.Question.Storefront));
+
+    public FixForm Fix(Finding finding, int number) => FixForm.Of(Diagnosed!, finding, HttpContext.Staff(), number) with { NewAddress = NewAddress };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -80,7 +60,7 @@ public sealed class WhyPageModel(
         var form = await Request.ReadPlainFormAsync(cancel);
         await AskAsync(form["address"], form["storefront"], form["contact"], cancel);
         if (Diagnosed is null || !Enum.TryParse<Fix>(form["fix"], out var fix)) return NotFound();
-        if (Diagnosed.Findings.FirstOrDefault(f => f.Fix == fix) is { } finding && !May(finding)) return StatusCode(StatusCodes.Status403Forbidden);
+        if (Diagnosed.Findings.FirstOrDefault(f => f.Fix == fix) is { } finding && !FixForm.May(HttpContext.Staff(), finding)) return StatusCode(StatusCodes.Status403Forbidden);
         NewAddress = form["new"];
         var answer = await applyFix.RunAsync(Diagnosed.Question, fix, NewAddress, HttpContext.Staff().Name, cancel);
         if (answer.Outcome is FixOutcome.Sent or FixOutcome.Done) return Redirect($"{Here()}&done={answer.Outcome}");
@@ -104,8 +84,8 @@ public sealed class WhyPageModel(
     {
         Typed = address?.Trim() ?? "";
         var organization = HttpContext.Staff().OrganizationId;
-        Storefronts = await storefrontsToAsk.RunAsync(organization, cancel);
-        var probable = slug is { Length: > 0 } ? null : await storefrontsToAsk.ProbableAsync(organization, Typed, cancel);
+        Storefronts = await storefronts.OfOrganizationAsync(organization, cancel);
+        var probable = slug is { Length: > 0 } ? null : await probableStorefront.FindAsync(organization, Typed, cancel);
         Storefront = Storefronts.FirstOrDefault(s => s.Slug == slug || $"{s.Id}" == slug) ?? Storefronts.FirstOrDefault(s => s.Id == probable) ?? (Storefronts.Count > 0 ? Storefronts[0] : null);
         if (Storefront is null) return;
         var question = Guid.TryParse(contact, CultureInfo.InvariantCulture, out var contactId) ? await readQuestion.ForContactAsync(Storefront, contactId, Typed.Length > 0 ? Typed : null, cancel) : null;
