@@ -32,6 +32,15 @@ internal sealed partial class ConsoleVisits(Uri server, int rounds) : IDisposabl
         await MeasureAsync("Contacts", _ => "/console/contacts");
         await MeasureAsync("Contacts, part of a name", n => $"/console/contacts?q=mer+{n}");
         await MeasureAsync("Contacts, none", n => $"/console/contacts?q=nobody{n}");
+        await MeasureAsync("Contacts without an account", _ => "/console/contacts?account=none");
+        await MeasureAsync("Customers", _ => "/console/customers");
+        await MeasureAsync("Customers, part of a name", n => $"/console/customers?q=mer+{n}");
+        await MeasureAsync("Customers, none", n => $"/console/customers?q=nobody{n}");
+        await MeasureAsync("Subscriptions", _ => "/console/subscriptions");
+        await MeasureAsync("Subscriptions, part of a name", n => $"/console/subscriptions?q=mer+{n}");
+        await MeasureAsync("Subscriptions, none", n => $"/console/subscriptions?q=nobody{n}");
+        await MeasureAsync("Why, an address", n => $"/console/why?address=user{n}@example.test");
+        await MeasureAsync("Why, nobody's address", n => $"/console/why?address=usre{n}@example.test");
         if (ContactLink().Match(await GetAsync("/console/contacts")) is { Success: true } contact) await MeasureAsync("Contact record", _ => contact.Groups["path"].Value);
     }
 

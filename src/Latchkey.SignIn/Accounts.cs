@@ -97,7 +97,7 @@ public sealed class Accounts(TimeProvider clock)
         DbTransaction transaction, StorefrontKey where, Guid from, Guid into, string email, CancellationToken cancel = default)
     {
         await RunAsync(transaction, AccountStateSql.LockPair, where, from, cancel, into);
-        (string, object?)[] address = [("email", email), ("nobody", $"{Guid.NewGuid():n}@nobody.invalid")];
+        (string, object?)[] address = [("email", email), ("nobody", EmailChanges.Nobody())];
         if (!await RunAsync(transaction, AccountStateSql.GiveAddress, where, from, cancel, into, address)) return false;
         await RunAsync(transaction, AccountStateSql.TakeAddress, where, from, cancel, into, address);
         await CloseAsync(transaction, where, from, "address taken over", cancel);

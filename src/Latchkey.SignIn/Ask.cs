@@ -30,6 +30,9 @@ public sealed record Ask
     /// <summary>Where in the portal the customer wants to go after signing in.</summary>
     public ReturnPath? ReturnTo { get; init; }
 
+    /// <summary>Nobody waits for this mail on the waiting page, so no later ask joins the request: another one begins a request of its own.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary>Who asks in the customer's place, when staff do: the link then needs no browser of its own.</summary>
     public string? Staff { get; init; }
 }

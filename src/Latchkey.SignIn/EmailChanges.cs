@@ -134,7 +134,8 @@ public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions ses
         await transaction.Command(sql, [.. values, ("since", used.LinkedAt)]).ExecuteAsync(cancel);
     }
 
-    private static string Nobody() => $"{Guid.NewGuid():n}@nobody.invalid";
+    /// <summary>An address that is nobody's, for an account that must give up its own.</summary>
+    internal static string Nobody() => $"{Guid.NewGuid():n}@nobody.invalid";
 
     private static Task<OneTimeLink?> FindAsync(DbCommand command, CancellationToken cancel) =>
         command.FirstAsync(r => OneTimeLink.Read(r, OneTimePurpose.ChangeEmail, default), cancel);

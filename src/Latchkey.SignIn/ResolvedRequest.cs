@@ -29,6 +29,9 @@ public sealed record ResolvedRequest
     /// <summary>Codes typed so far: another mail does not give back a try, so it shows no code once they are used up.</summary>
     public required int CodeTries { get; init; }
 
+    /// <summary>Where the customer wants to go after signing in.</summary>
+    public ReturnPath? ReturnTo { get; init; }
+
     /// <summary>Whether staff asked for it.</summary>
     public required bool IsByStaff { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record ResolvedRequest
         Name = TypedName.Unseal(key, r.GetFieldValue<byte[]>(8))?.Name,
         IsByStaff = r.GetString(9) != "customer",
         CodeTries = r.GetInt32(10),
+        ReturnTo = ReturnPath.Read(r.TextOrNull(11)),
     };
 
     internal sealed record Account(Guid? Id, string? Email, string? State, string? Locale, string? Phone)

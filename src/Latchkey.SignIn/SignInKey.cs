@@ -109,9 +109,12 @@ public sealed class SignInKey
 
     /// <summary>Encrypts a short text for the database (AES-256-GCM, a random nonce each time).</summary>
     /// <param name="text">The text.</param>
-    public byte[] Seal(string text)
+    public byte[] Seal(string text) => Seal(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Encrypts some bytes for the database, as <see cref="Seal(string)"/> does a text.</summary>
+    /// <param name="plain">The bytes: a piece of a file, not all of a large one, for a box is opened as a whole.</param>
+    public byte[] Seal(ReadOnlySpan<byte> plain)
     {
-        byte[] plain = Encoding.UTF8.GetBytes(text);
         byte[] box = new byte[NonceBytes + plain.Length + TagBytes];
         var nonce = box.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
@@ -120,10 +123,15 @@ public sealed class SignInKey
         return box;
     }
 
-    /// <summary>Reads a text that <see cref="Seal"/> encrypted.</summary>
+    /// <summary>Reads a text that <see cref="Seal(string)"/> encrypted.</summary>
     /// <param name="box">The encrypted form.</param>
     /// <returns>The text, or null when it was made under another key or changed.</returns>
-    public string? Unseal(byte[] box)
+    public string? Unseal(byte[] box) => UnsealBytes(box) is { } plain ? Encoding.UTF8.GetString(plain) : null;
+
+    /// <summary>Reads bytes that <see cref="Seal(ReadOnlySpan{byte})"/> encrypted.</summary>
+    /// <param name="box">The encrypted form.</param>
+    /// <returns>The bytes, or null when they were made under another key or changed.</returns>
+    public byte[]? UnsealBytes(byte[] box)
     {
         ArgumentNullException.ThrowIfNull(box);
         if (box.Length < NonceBytes + TagBytes) return null;
@@ -132,7 +140,7 @@ public sealed class SignInKey
         try
         {
             aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes, plain.Length), box.AsSpan(NonceBytes + plain.Length), plain);
-            return Encoding.UTF8.GetString(plain);
+            return plain;
         }
         catch (AuthenticationTagMismatchException)
         {

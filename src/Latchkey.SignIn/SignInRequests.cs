@@ -34,7 +34,7 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("id", Guid.CreateVersion7(now)),
             ("name", name), ("sealed", TypedName.Seal(key, ask.Name, ask.Shown)), ("browser", ask.Browser.Hash()),
             ("ip", ask.Ip), ("device", ask.Device), ("locale", ask.Locale), ("account", ask.AccountId), ("returnTo", ask.ReturnTo?.Value),
-            ("madeBy", ask.Staff is null ? "customer" : "staff"), ("staff", ask.Staff), ("now", now), ("end", now + policy.RequestLifetime),
+            ("madeBy", ask.Staff is null ? "customer" : "staff"), ("staff", ask.Staff), ("closed", ask.IsAside ? now : null), ("now", now), ("end", now + policy.RequestLifetime),
             ("cooled", now - policy.ResendAfter), ("old", now - policy.LinkLifetime)).FirstAsync(r => new { Id = r.GetGuid(0), LastAskedAt = r.Time(1) }, cancel);
         // Two posts at once: the statement let one of them in, and this one joined it.
         var outcome = stored!.LastAskedAt == now ? AskOutcome.Accepted : AskOutcome.AlreadySent;

@@ -18,9 +18,9 @@ internal static class SignInSql
 
     public const string Ask = """
         insert into sign_in_request (organization_id, id, storefront_id, name_hash, name_sealed, browser_hash, ip, device, locale, account_id,
-          return_to, made_by, staff, asks, asked_at, last_asked_at, mails, resolve_at, expires_at, hard_end_at, opens, code_tries, number_tries)
+          return_to, made_by, staff, asks, asked_at, last_asked_at, mails, resolve_at, expires_at, hard_end_at, opens, code_tries, number_tries, closed_at)
         values (@organization, @id, @storefront, @name, @sealed, @browser, @ip, @device, @locale, @account,
-          @returnTo, @madeBy, @staff, 1, @now, @now, 0, @now, @end, @end, 0, 0, 0)
+          @returnTo, @madeBy, @staff, 1, @now, @now, 0, @now, @end, @end, 0, 0, 0, @closed)
         on conflict (browser_hash, name_hash, organization_id, storefront_id) where closed_at is null do update set
           asks = sign_in_request.asks + 1,
           ip = coalesce(excluded.ip, sign_in_request.ip),
@@ -35,7 +35,7 @@ internal static class SignInSql
         update sign_in_request set resolve_at = null, resolved_at = @now, mails = mails + 1
         where (organization_id, id) in (select organization_id, id from sign_in_request where resolve_at <= @now order by resolve_at limit @most)
           and resolve_at <= @now
-        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by, code_tries
+        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by, code_tries, return_to
         """;
 
     public static readonly string FindAccount = AccountBy("a.email = @email");

@@ -15,6 +15,9 @@ public sealed record AttemptFacts
     /// <summary>Whether its help code was given: then the caller looks at its page or mail.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>Whether a sign-up asked, in case the address has an account.</summary>
+    public bool IsFromSignUp { get; init; }
+
     /// <summary>Whether staff asked, or copied the link.</summary>
     public bool IsByStaff { get; init; }
 

@@ -44,6 +44,7 @@ public static class Diagnose
         PasswordCauses.WhereNone,
         PasswordCauses.Wrong,
         PasswordCauses.TakenAtSignUp,
+        PasswordCauses.TakenAtOnlineSignUp,
         AccountCauses.ContactNotLinked,
         AccountCauses.TwoAccounts,
         LinkCauses.NotConfirmed,

@@ -17,9 +17,9 @@ public enum Fix
     ClearLimit,
     /// <summary>Opens a disabled account again, then mails a link.</summary>
     EnableAccount,
-    /// <summary>Links the customer record to the account.</summary>
+    /// <summary>Asks Support to link the customer record to the account: it shows what is on it, so two people decide.</summary>
     LinkContact,
-    /// <summary>Makes one account of two.</summary>
+    /// <summary>Asks Support to make one account of two.</summary>
     MergeAccounts,
     /// <summary>Mails the confirmation again.</summary>
     ResendConfirmation,
@@ -40,8 +40,6 @@ public enum WhoMay
     Anyone,
     /// <summary>A manager or an owner.</summary>
     Manager,
-    /// <summary>Support alone.</summary>
-    Support,
 }
 
 /// <summary>What may be said to whoever calls. Whether an address is on record is never part of it, nor of the choice: what is not seen by the caller shares words with what is.</summary>
@@ -76,8 +74,7 @@ internal static class Fixes
     public static WhoMay WhoMay(Fix fix) => fix switch
     {
         Fix.None or Fix.WaitForRelay or Fix.TellCookies or Fix.GoToStorefront => Diagnosis.WhoMay.Anyone,
-        Fix.LinkContact or Fix.MergeAccounts => Diagnosis.WhoMay.Support,
         Fix.SendSignInLink or Fix.CreateAccountAndSend or Fix.CorrectAddress or Fix.LiftSuppression or Fix.ClearLimit or Fix.EnableAccount
-            or Fix.ResendConfirmation or Fix.SendResetLink => Diagnosis.WhoMay.Manager,
+            or Fix.LinkContact or Fix.MergeAccounts or Fix.ResendConfirmation or Fix.SendResetLink => Diagnosis.WhoMay.Manager,
     };
 }

@@ -37,6 +37,13 @@ internal static class PasswordCauses
             new Evidence(EvidenceKind.Registered, mail.CreatedAt), new Evidence(EvidenceKind.AccountMade, s.Account.CreatedAt))
         : null;
 
+    /// <summary>The same without passwords: the sign-up page went on, and the mail says that there is an account.</summary>
+    public static Finding? TakenAtOnlineSignUp(Situation s) =>
+        s is { Account: not null, NewestAttempt: { IsFromSignUp: true, RedeemedAt: null } attempt } && !(attempt.LastAskedAt < s.InAt)
+        ? Found(Cause.TakenAtSignUp, s.When(attempt.LastAskedAt), attempt.LastAskedAt, Fix.SendSignInLink, s.Public,
+            new Evidence(EvidenceKind.Registered, attempt.LastAskedAt), new Evidence(EvidenceKind.AccountMade, s.Account.CreatedAt))
+        : null;
+
     /// <summary>Who never asked for a link may be looking for a field to type a password in.</summary>
     public static Finding? NoneHere(Situation s) => s is { Account.LastSignedInAt: null, Facts: { Policy.Passwords: false, Attempts.Count: 0 } }
         ? Found(Cause.NoPasswordHere, Confidence.Possible, null, Fix.SendSignInLink, s.Public, new Evidence(EvidenceKind.NotAsked))

@@ -1,6 +1,9 @@
 using System.Data.Common;
 using Latchkey.Features.Approvals;
+using Latchkey.Features.ImportJobs;
+using Latchkey.Features.Retention;
 using Latchkey.Features.SignIn;
+using Latchkey.Features.SignUps;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail.Inbox;
 using Latchkey.SignIn;
@@ -8,7 +11,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Hosting;
 
 /// <summary>Clears away once an hour what has no use any more. Nodes doing it at the same time do no harm.</summary>
-internal sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ForgetUnknown forgetUnknown, ForgetMerged forgetMerged, WebhookInbox inbox, ILogger<HourlyHousekeeping> log) : BackgroundService
+internal sealed partial class HourlyHousekeeping(Database database, Housekeeping housekeeping, ForgetUnknown forgetUnknown, ForgetMerged forgetMerged, ForgetSignUps forgetSignUps, ForgetImports forgetImports, ForgetOld forgetOld, WebhookInbox inbox, ILogger<HourlyHousekeeping> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +26,9 @@ internal sealed partial class HourlyHousekeeping(Database database, Housekeeping
                 await database.WriteAsync(t => inbox.ForgetAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => housekeeping.ForgetPasswordAsksAsync(t, stoppingToken), stoppingToken);
                 await database.WriteAsync(t => forgetMerged.RunAsync(t, stoppingToken), stoppingToken);
+                await database.WriteAsync(t => forgetSignUps.RunAsync(t, stoppingToken), stoppingToken);
+                await forgetImports.RunAsync(stoppingToken);
+                await forgetOld.RunAsync(stoppingToken);
             }
             catch (DbException e)
             {

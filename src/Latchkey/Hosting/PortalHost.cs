@@ -26,6 +26,7 @@ using Latchkey.Platform.Staff;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Mail.Inbox;
+using Latchkey.Platform.Payments;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -59,6 +60,7 @@ public static class PortalHost
         var settings = LatchkeySettings.Read(builder.Configuration);
         AddPlatform(builder, settings);
         AddFeatures(builder.Services);
+        MoneyServices.Add(builder.Services, builder.Configuration);
         AddWeb(builder.Services, settings);
         adjust?.Invoke(builder);
 
@@ -101,6 +103,7 @@ public static class PortalHost
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
         services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
+        RentServices.Add(services);
         ConsoleServices.Add(services);
         WhyServices.Add(services);
         services.AddHealth();
@@ -170,10 +173,12 @@ public static class PortalHost
         app.MapAssets();
         app.MapHealth();
         app.MapHostQuestion();
+        app.MapLogos();
         app.MapMailbox();
         app.MapPasskeys();
         app.MapTwilioHook();
         app.MapMailHooks();
+        app.MapStripeHooks();
         app.MapRazorPages();
         // Without this the fallback policy would send whoever mistypes an address to the sign-in page.
         app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();

@@ -12,7 +12,7 @@ internal static class WhyServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<Limits>().AddSingleton<CorrectAddress>();
-        services.AddSingleton<NearMisses>().AddSingleton<FindFacts>().AddSingleton<ReadQuestion>().AddSingleton<StorefrontsToAsk>().AddSingleton<DiagnoseCustomer>().AddSingleton<VerdictOfContact>();
+        services.AddSingleton<NearMisses>().AddSingleton<FindFacts>().AddSingleton<ReadQuestion>().AddSingleton<ProbableStorefront>().AddSingleton<DiagnoseCustomer>().AddSingleton<VerdictOfContact>();
         services.AddSingleton<LiftAddress>(s => s.GetRequiredService<LiftSuppression>().RunAsync);
         services.AddSingleton<ApplyFix>().AddSingleton<JudgeVerdict>();
         services.AddSingleton<WeatherNow>().AddSingleton<SignInReport>().AddSingleton<WaitingCustomers>().AddSingleton<TellWhenOver>();

@@ -98,12 +98,7 @@ public sealed class AccountInABrowserTests(Rig.Browser browser, PortalWithMailbo
         await ann.Page.GotoAsync($"{account}/confirm?next=email");
         await TakeAsync("account-confirm");
 
-        async Task TakeAsync(string page)
-        {
-            await ann.ShouldBeAccessibleAsync();
-            (await ann.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{page} scrolls sideways");
-            await ann.TakePictureAsync($"{page}-{name}");
-        }
+        Task TakeAsync(string page) => ann.ShouldShowWellAsync(page);
     }
 
     private async Task<BrowserVisit> SignedInAsync(string address, BrowserLook look) => (await VisitAsync(address, look)).Visit;

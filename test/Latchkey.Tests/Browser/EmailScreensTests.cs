@@ -49,14 +49,7 @@ public sealed class EmailScreensTests(Rig.Browser browser, Portal portal) : ICla
             await TakeAsync(picture);
         }
 
-        async Task TakeAsync(string picture)
-        {
-            (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{picture} scrolls sideways");
-            await visit.TakePictureAsync($"{picture}-{width}-{scheme.ToString().ToLowerInvariant()}");
-            // axe waits for ever on a frame in which nothing runs.
-            await visit.Page.EvaluateAsync("document.querySelector('iframe')?.remove()");
-            await visit.ShouldBeAccessibleAsync();
-        }
+        Task TakeAsync(string picture) => visit.ShouldShowWellAsync(picture);
     }
 
     private async Task NoticeWeatherAsync(Office office)

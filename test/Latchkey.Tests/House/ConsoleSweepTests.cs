@@ -6,6 +6,8 @@ using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Tests.Features.Contacts;
 using Latchkey.Tests.Features.Approvals;
+using Latchkey.Tests.Features.Payments;
+using Latchkey.Tests.Features.SignUps;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.House;
@@ -104,6 +106,21 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
             insert into weather (organization_id, id, kind, domain, since, says, waiting, noticed_at) values (@OrganizationId, @weather, 'DomainSlow', 'otherside.example', @now, 'Otherside says', 1, @now);
             insert into weather_wait (organization_id, weather_id, account_id, storefront_id, asked_at) values (@OrganizationId, @weather, @account, @Id, @now)
             """, new { other.OrganizationId, other.Id, account, weather = Guid.CreateVersion7(), facility = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow() });
+        await portal.ExecuteAsync("""
+            insert into import_job (organization_id, id, storefront_id, file_name, bytes, state, options, sample, counts, percent, made_by, created_at, attempts)
+            values (@OrganizationId, @import, @Id, 'Otherside.csv', 1, 'Checked', '{}', @sample, '{}', 0, 'Otherside Max', @now, 0);
+            insert into webhook_event (organization_id, id, provider, event_id, body, body_hash, state, attempts, received_at)
+            values (@OrganizationId, @hook, 'resend', 'Otherside event', @sample, @sample, 'unmatched', 1, @now)
+            """, new { other.OrganizationId, other.Id, import = Guid.CreateVersion7(), hook = Guid.CreateVersion7(), sample = new byte[1], now = portal.Clock.GetUtcNow() });
+        var invoice = await portal.InvoiceAsync(other, await portal.ContactOfAsync(account));
+        (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", invoice.Id.ToString()))).Status.ShouldBe(HttpStatusCode.Redirect);
+        await portal.ExecuteAsync("""
+            insert into webhook_event (organization_id, id, provider, event_id, kind, body_hash, body, state, attempts, received_at, reason)
+            values (@OrganizationId, @id, 'stripe', 'evt_otherside', 'charge.updated', @hash, @hash, 'failed', 1, @now, 'Otherside reason')
+            """, new { other.OrganizationId, id = Guid.CreateVersion7(), hash = new byte[32], now = portal.Clock.GetUtcNow() });
+        var offered = await portal.OfferAsync(other);
+        await portal.ExecuteAsync("update unit_type set name = 'Otherside box' where organization_id = @OrganizationId; update unit set number = 'Otherside ' || number where organization_id = @OrganizationId", new { other.OrganizationId });
+        using (var visitor = portal.Visit(other)) await visitor.ChooseAsync(offered.Type);
         using var manager = await portal.StaffVisitAsync(other.OrganizationId, StaffRole.Manager, "Otherside Max");
         (await Desk.SendAsync(manager, "Reset", account, reason: "Otherside reason")).Status.ShouldBe(HttpStatusCode.Redirect);
         return other;

@@ -7,6 +7,9 @@ namespace Latchkey.Tests.Rig;
 /// <summary>One person's browser: a context with its own cookies, and its first page.</summary>
 internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IPage page) : IAsyncDisposable
 {
+    /// <summary>What passed is not described: that takes longer than finding what did not.</summary>
+    static readonly AxeRunOptions OnlyFaults = new() { ResultTypes = [ResultType.Violations] };
+
     public IBrowserContext Context => context;
 
     public IPage Page => page;
@@ -17,12 +20,17 @@ internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IP
         if (TestEnvironment.Screens is { } folder) await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(folder, $"{name}.png") });
     }
 
-    /// <summary>The page is accessible and does not scroll sideways; and its picture, named after what it shows and the look.</summary>
+    /// <summary>
+    /// The page does not scroll sideways, is accessible in the look whose turn it is, and its picture is named after what it shows and the look.
+    /// </summary>
     public async Task ShouldShowWellAsync(string name)
     {
-        await ShouldBeAccessibleAsync();
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(look.Width, $"{name} scrolls sideways");
-        await TakePictureAsync($"{name}-{look.Width}-{look.ColorScheme.ToString().ToLowerInvariant()}");
+        if (look.Width > 320) await TakePictureAsync($"{name}-{look.Width}-{look.ColorScheme.ToString().ToLowerInvariant()}");
+        if (!Looks.IsTurnOf(look, name)) return;
+        // axe waits for ever on a frame in which nothing runs.
+        await page.EvaluateAsync("document.querySelectorAll('iframe').forEach(frame => frame.remove())");
+        await ShouldBeAccessibleAsync();
     }
 
     /// <summary>Gives the browser a device that holds passkeys, and answers at once as if somebody had looked at it.</summary>
@@ -53,7 +61,7 @@ internal sealed class BrowserVisit(BrowserLook look, IBrowserContext context, IP
             throw new InvalidOperationException("axe is a script: with JavaScript off it would wait for ever. Check the page with it on.");
         }
 
-        var result = await page.RunAxe().WaitAsync(TimeSpan.FromSeconds(60));
+        var result = await page.RunAxe(OnlyFaults).WaitAsync(TimeSpan.FromSeconds(60));
         var faults = result.Violations.Where(fault => fault.Impact is "serious" or "critical").ToList();
         faults.ShouldBeEmpty(Describe(faults));
     }

@@ -4,6 +4,7 @@ using Latchkey.Features.Policies;
 
 using Latchkey.Features.Passwords;
 using Latchkey.Features.SignIn;
+using Latchkey.Features.SignUps;
 using Latchkey.Hosting;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
@@ -146,6 +147,7 @@ public class Portal : IAsyncLifetime
     {
         Services.GetRequiredService<SendLinksSignal>().Set();
         Services.GetRequiredService<SendPasswordMailsSignal>().Set();
+        Services.GetRequiredService<WelcomeSignal>().Set();
         foreach (var lane in Enum.GetValues<Latchkey.Platform.Mail.MailLane>()) Services.GetRequiredService<Latchkey.Platform.Mail.Outbox>().LookAgain(lane);
     }
 
@@ -168,9 +170,9 @@ public class Portal : IAsyncLifetime
         for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(10))
         {
             var now = Clock.GetUtcNow();
-            if (await ScalarAsync<long>("select (select count(*) from sign_in_request where resolve_at is not null) + (select count(*) from password_request where resolve_at is not null) + (select count(*) from mail where state = 'queued' and reply is null)", new { now }) == 0) return;
+            if (await ScalarAsync<long>("select (select count(*) from sign_in_request where resolve_at is not null) + (select count(*) from password_request where resolve_at is not null) + (select count(*) from sign_up where welcome_at is not null) + (select count(*) from mail where state = 'queued' and reply is null)", new { now }) == 0) return;
         }
-        throw new TimeoutException("Requests or mails still wait.");
+        throw new TimeoutException($"Requests or mails still wait. The log ends: {string.Join('\n', Log.TakeLast(5))}");
     }
 
     /// <summary>Another policy, in force when this returns.</summary>

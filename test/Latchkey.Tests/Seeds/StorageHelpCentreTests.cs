@@ -1,5 +1,6 @@
 using System.Net;
 using Latchkey.Features.SignIn.Staff;
+using Latchkey.Tests.Features.SignUps;
 using Latchkey.Tests.Rig;
 
 namespace Latchkey.Tests.Seeds;
@@ -104,6 +105,31 @@ public sealed class StorageHelpCentreTests(Portal portal) : IClassFixture<Portal
 
         using var there = boats.Visit();
         (await there.SignInAsync("carl@wrong.example", mails: 2)).Heading.ShouldBe("Hi, Ann");
+    }
+
+    [Fact]
+    public async Task The_customer_signs_up_online_with_a_taken_address_and_meets_no_conflict_error()
+    {
+        var business = await OpenAsync();
+        var offered = await portal.OfferAsync(business.Storefront);
+        await business.CustomerAsync("ann@signup.example");
+        using var ann = business.Visit();
+        (await ann.ReviewAsync(portal, offered.Type, "ann@signup.example")).Text.ShouldContain("If ann@signup.example has an account here, a mail with a sign-in link is on its way");
+
+        (await ann.RedeemAsync(await ann.TokenAsync("ann@signup.example"))).Location!.ShouldContain("/portal/rent");
+        (await ann.GetAsync("/portal/rent")).Location.ShouldEndWith("/rent/review");
+        await ann.RentAsync(portal, await ann.GetAsync("/rent/review"));
+        (await ann.GetAsync("/portal")).Text.ShouldContain("Unit A01");
+    }
+
+    [Fact]
+    public async Task The_account_was_created_by_an_online_sign_up_and_opens_by_a_link()
+    {
+        var business = await OpenAsync();
+        var offered = await portal.OfferAsync(business.Storefront);
+        using var nora = business.Visit();
+        await nora.RentAsync(portal, await nora.ReviewAsync(portal, offered.Type, "nora@online.example"));
+        (await nora.SignInAsync("nora@online.example", mails: 3)).Heading.ShouldBe("Hi, Nora");
     }
 
     [Fact]

@@ -40,8 +40,6 @@ internal static class CustomerSql
 
     public const string EmailOf = "select email from account where organization_id = @organizationId and id = @after";
 
-    public const string Storefronts = "select id, name from storefront where organization_id = @organizationId order by name, id";
-
     public const string CountSessions = """
         select count(*) from session
         where organization_id = @OrganizationId and storefront_id = @Id and account_id = @accountId and ended_at is null and ends_at > @now and hard_end_at > @now

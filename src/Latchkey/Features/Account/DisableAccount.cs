@@ -9,7 +9,7 @@ namespace Latchkey.Features.Account;
 public sealed class DisableAccount(Database database, Accounts accounts, ActivityLog activity)
 {
     /// <returns>False when it is closed already.</returns>
-    public Task<bool> RunAsync(Storefront storefront, Guid accountId, Guid contactId, string staff, CancellationToken cancel) => database.WriteAsync(async t =>
+    public Task<bool> RunAsync(Storefront storefront, Guid accountId, Guid? contactId, string staff, CancellationToken cancel) => database.WriteAsync(async t =>
     {
         if (!await accounts.DisableAsync(t, storefront.Key, accountId)) return false;
         await activity.AppendAsync(t, Happened(storefront, accountId, contactId, staff, "account disabled"));
@@ -17,14 +17,14 @@ public sealed class DisableAccount(Database database, Accounts accounts, Activit
     }, cancel);
 
     /// <returns>False when it is not closed.</returns>
-    public Task<bool> UndoAsync(Storefront storefront, Guid accountId, Guid contactId, string staff, CancellationToken cancel) => database.WriteAsync(async t =>
+    public Task<bool> UndoAsync(Storefront storefront, Guid accountId, Guid? contactId, string staff, CancellationToken cancel) => database.WriteAsync(async t =>
     {
         if (!await Accounts.EnableAsync(t, storefront.Key, accountId)) return false;
         await activity.AppendAsync(t, Happened(storefront, accountId, contactId, staff, "account enabled"));
         return true;
     }, cancel);
 
-    private static Happened Happened(Storefront storefront, Guid accountId, Guid contactId, string staff, string what) => new(storefront.OrganizationId, ActivityType.STAFF, what)
+    private static Happened Happened(Storefront storefront, Guid accountId, Guid? contactId, string staff, string what) => new(storefront.OrganizationId, ActivityType.STAFF, what)
     {
         StorefrontId = storefront.Id,
         AccountId = accountId,

@@ -28,10 +28,6 @@ public sealed class FindCustomers(Database database)
         return new CustomerList([.. customers.Take(PageSize)], customers.Count > PageSize);
     }, cancel);
 
-    /// <summary>The storefronts to filter lists by.</summary>
-    public Task<IReadOnlyList<StorefrontName>> StorefrontsAsync(Guid organizationId, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<StorefrontName>>(async c =>
-        (await c.QueryAsync<StorefrontName>(new CommandDefinition(CustomerSql.Storefronts, new { organizationId }, cancellationToken: cancel))).AsList(), cancel);
-
     private sealed record Row
     {
         public required Guid Id { get; init; }
@@ -56,9 +52,3 @@ public sealed record CustomerList(IReadOnlyList<Customer> Rows, bool HasMore);
 public sealed record Customer(Guid Id, string Email, string State, string Storefront, DateTimeOffset? LastSignedInAt, IReadOnlyList<CustomerContact> Contacts);
 
 public sealed record CustomerContact(Guid Id, string FullName);
-
-public sealed record StorefrontName
-{
-    public required Guid Id { get; init; }
-    public required string Name { get; init; }
-}

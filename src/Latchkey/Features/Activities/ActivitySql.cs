@@ -37,6 +37,4 @@ internal static class ActivitySql
 
     /// <summary>How far back one page looks for what is rare.</summary>
     public const string Floor = $"select a.id from activity a where {Range} order by a.id desc limit 1 offset 10000";
-
-    public const string Storefronts = "select id, name from storefront where organization_id = @organizationId order by name, id";
 }

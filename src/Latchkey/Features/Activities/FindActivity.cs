@@ -25,9 +25,6 @@ public sealed class FindActivity(Database database, TimeProvider clock)
     public Task<LoggedActivity?> ReadAsync(Guid organizationId, Guid id, CancellationToken cancel) => database.ReadAsync(c =>
         c.QuerySingleOrDefaultAsync<LoggedActivity?>(new CommandDefinition(ActivitySql.One, new { organizationId, id }, cancellationToken: cancel)), cancel);
 
-    public Task<IReadOnlyList<NamedStorefront>> StorefrontsAsync(Guid organizationId, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<NamedStorefront>>(async c =>
-        (await c.QueryAsync<NamedStorefront>(new CommandDefinition(ActivitySql.Storefronts, new { organizationId }, cancellationToken: cancel))).AsList(), cancel);
-
     /// <summary>What few rows may match is looked for among so many at a time.</summary>
     private static bool IsRare(ActivityFilter f) =>
         f.SubjectId is null && f.AccountId is null && (f.Type is not null || f.StorefrontId is not null || f.Who.Length > 0 || f.Text.Length > 0);
@@ -57,11 +54,4 @@ public sealed class FindActivity(Database database, TimeProvider clock)
         who = LikePattern.Anywhere(f.Who),
         most = rows + 1,
     };
-}
-
-/// <summary>A storefront to choose from.</summary>
-public sealed record NamedStorefront
-{
-    public required Guid Id { get; init; }
-    public required string Name { get; init; }
 }

@@ -18,8 +18,13 @@ internal static class DemoSql
         """;
 
     public const string UnitType = """
-        insert into unit_type (organization_id, id, facility_id, name, price, currency)
-        values (@OrganizationId, @id, @FacilityId, @name, @price, 'USD')
+        insert into unit_type (organization_id, id, facility_id, name, description, price, currency)
+        values (@OrganizationId, @id, @FacilityId, @name, @description, @price, 'USD')
+        """;
+
+    public const string Option = """
+        insert into unit_option (organization_id, id, facility_id, name, price, currency, monthly)
+        values (@OrganizationId, @id, @FacilityId, @name, @price, 'USD', @monthly)
         """;
 
     public const string Unit = """
@@ -54,5 +59,11 @@ internal static class DemoSql
     public const string Subscription = """
         insert into subscription (organization_id, id, contact_id, facility_id, kind, name, unit_id, price, currency, started_on)
         values (@OrganizationId, @id, @ContactId, @FacilityId, @kind, @name, @unit, @price, 'USD', @startedOn)
+        """;
+
+    /// <summary>One of an earlier month.</summary>
+    public const string Invoice = """
+        update invoice set issued_on = @issuedOn, due_on = @dueOn, state = @state, paid_by = @paidBy, paid_at = @paidAt, created_at = @issuedAt
+        where organization_id = @OrganizationId and id = @id
         """;
 }

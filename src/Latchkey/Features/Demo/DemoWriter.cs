@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using Latchkey.Features.Invoices;
+using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -7,7 +9,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.Demo;
 
 /// <summary>Writes the demo's rows, one kind a method.</summary>
-internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
+internal sealed class DemoWriter(DbTransaction transaction, CreateInvoice createInvoice, DateTimeOffset now)
 {
     public async Task<Guid> OrganizationAsync(string name)
     {
@@ -35,10 +37,14 @@ internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
         return new DemoFacility(at.OrganizationId, id);
     }
 
-    public async Task<Guid> UnitTypeAsync(DemoFacility at, string name, long price)
+    public Task OptionAsync(DemoFacility at, string name, long price, bool monthly) =>
+        RunAsync(DemoSql.Option, new { at.OrganizationId, at.FacilityId, id = NewId(), name, price, monthly });
+
+    /// <summary>A kind of unit; on storefronts without units a plan.</summary>
+    public async Task<Guid> UnitTypeAsync(DemoFacility at, string name, long price, string? description = null)
     {
         var id = NewId();
-        await RunAsync(DemoSql.UnitType, new { at.OrganizationId, at.FacilityId, id, name, price });
+        await RunAsync(DemoSql.UnitType, new { at.OrganizationId, at.FacilityId, id, name, description, price });
         return id;
     }
 
@@ -71,6 +77,22 @@ internal sealed class DemoWriter(DbTransaction transaction, DateTimeOffset now)
     /// <summary>Somebody of the team, who has been at the console before.</summary>
     public Task StaffAsync(Guid organization, string name, string email, StaffRole role) =>
         RunAsync(DemoSql.Staff, new { organization, id = NewId(), installation = ConsoleRealm.Installation, realm = ConsoleRealm.Key.StorefrontId, name, email, role = role.ToString(), now });
+
+    /// <summary>An invoice of some months ago, paid by card unless it still waits.</summary>
+    public async Task InvoiceAsync(StorefrontKey of, DemoContact contact, string what, long price, int monthsAgo, bool paid)
+    {
+        var issuedAt = now.AddMonths(-monthsAgo);
+        var due = DateOnly.FromDateTime(issuedAt.UtcDateTime).AddDays(10);
+        var made = await createInvoice.InTransactionAsync(transaction, new NewInvoice
+        {
+            OrganizationId = of.OrganizationId, StorefrontId = of.StorefrontId, ContactId = contact.ContactId, Currency = "USD", Lines = [new NewLine(what, 1, price)], DueOn = due,
+        });
+        await RunAsync(DemoSql.Invoice, new
+        {
+            of.OrganizationId, id = made.Id, issuedAt, issuedOn = IsoDay.Of(issuedAt), dueOn = IsoDay.Of(due), state = paid ? "paid" : "pending", paidBy = paid ? "card" : null,
+            paidAt = paid ? issuedAt.AddDays(2) : (DateTimeOffset?)null,
+        });
+    }
 
     private Guid NewId() => Guid.CreateVersion7(now);
 

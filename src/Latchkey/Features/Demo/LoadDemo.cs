@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Latchkey.Features.Invoices;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
@@ -8,7 +9,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.Demo;
 
 /// <summary>Four made-up businesses, one for each kind of portal. Loading twice changes nothing.</summary>
-public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProvider clock)
+public sealed class LoadDemo(Database database, IPasswordHasher hasher, CreateInvoice createInvoice, TimeProvider clock)
 {
     /// <returns>False when the demo was there already.</returns>
     public Task<bool> RunAsync(CancellationToken cancel)
@@ -20,7 +21,7 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
     private async Task<bool> WriteAsync(DbTransaction transaction, string password)
     {
         if (await transaction.Connection!.ExecuteScalarAsync<int?>(DemoSql.Exists, transaction: transaction) is not null) return false;
-        var writer = new DemoWriter(transaction, clock.GetUtcNow());
+        var writer = new DemoWriter(transaction, createInvoice, clock.GetUtcNow());
         await NorthgateAsync(writer);
         await HillsideAsync(writer);
         await BeanboxAsync(writer);
@@ -46,6 +47,11 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
         var r5 = await write.UnitTypeAsync(riverside, "5 m²", 8900);
         var r10 = await write.UnitTypeAsync(riverside, "10 m²", 14900);
         var m3 = await write.UnitTypeAsync(oldMill, "3 m²", 5900);
+        foreach (var facility in new[] { riverside, oldMill })
+        {
+            await write.OptionAsync(facility, "Contents cover, 5,000 USD", 1200, monthly: true);
+            await write.OptionAsync(facility, "Disc lock", 1500, monthly: false);
+        }
         var a12 = await write.UnitAsync(riverside, r5, "A12", "occupied");
         await write.UnitAsync(riverside, r5, "A13", "free");
         await write.UnitAsync(riverside, r5, "A14", "free");
@@ -57,6 +63,12 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
         await write.AccountAsync(city, ann);
         await write.SubscriptionAsync(ann, riverside, "rental", "5 m²", a12, 8900, "2026-03-01");
         await write.SubscriptionAsync(ann, oldMill, "rental", "3 m²", m07, 5900, "2026-06-15");
+        for (int months = 3; months >= 1; months--)
+        {
+            await write.InvoiceAsync(city, ann, "Riverside, A12", 8900, months, paid: true);
+            await write.InvoiceAsync(city, ann, "Old Mill, M07", 5900, months, paid: months > 1);
+        }
+        await write.InvoiceAsync(city, ann, "Riverside, A12", 8900, 0, paid: false);
         var bob = await write.ContactAsync(city, riverside, "Bob Baker", "bob@example.com", null);
         await write.AccountAsync(city, bob);
         await write.ContactAsync(city, oldMill, "Dora Dean", "dora@example.com", "+1 555 0144"); // a contact without an account
@@ -79,6 +91,8 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
         var cellar = await write.FacilityAsync(club, "Cellar door", "40 Vineyard Road", "555 0120");
         var ann = await write.ContactAsync(club, cellar, "Ann Archer", "ann@example.com", null);
         await write.AccountAsync(club, ann);
+        await write.UnitTypeAsync(cellar, "Reserve", 12000, "Six bottles a season");
+        await write.UnitTypeAsync(cellar, "Grand reserve", 21000, "Twelve bottles a season, delivered");
         await write.SubscriptionAsync(ann, cellar, "membership", "Reserve, six bottles a season", null, 12000, "2025-09-01");
     }
 
@@ -90,6 +104,8 @@ public sealed class LoadDemo(Database database, IPasswordHasher hasher, TimeProv
         var roastery = await write.FacilityAsync(shop, "Roastery", "7 Bean Street", "555 0130");
         var ann = await write.ContactAsync(shop, roastery, "Ann Archer", "ann@example.com", "+1 555 0140");
         await write.AccountAsync(shop, ann);
+        await write.UnitTypeAsync(roastery, "Espresso", 3200, "1 kg a month");
+        await write.UnitTypeAsync(roastery, "Filter", 1800, "500 g a month");
         await write.SubscriptionAsync(ann, roastery, "subscription", "Espresso, 1 kg a month", null, 3200, "2026-01-10");
     }
 

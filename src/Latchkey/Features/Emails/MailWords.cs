@@ -1,6 +1,8 @@
 using Latchkey.Features.Account.Mails;
+using Latchkey.Features.Invoices.Mails;
 using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Passwords.Mails;
+using Latchkey.Features.Payments.Mails;
 using Latchkey.Features.SignIn.Mails;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Web;
@@ -16,6 +18,7 @@ public static class MailWords
     [
         SignInLinkMail.Kind, SignInCodeSms.Kind, StaffLinkNotice.Kind, WrongStorefrontMail.Kind, NoAccountMail.Kind, ConfirmEmailMail.Kind, HasAccountMail.Kind, ResetPasswordMail.Kind,
         SetPasswordMail.Kind, PasswordChangedMail.Kind, PasswordPausedMail.Kind, EmailChangeMail.Kind, EmailChangedMail.Kind, EmailReplacedMail.Kind, PasskeyNoticeMail.Kind,
+        InvoiceMail.Kind, ReceiptMail.Kind, PaymentFailedMail.Kind, MethodExpiringMail.Kind,
     ];
 
     public static string Kind(IStringLocalizer<Texts> l, string kind) => kind switch
@@ -35,6 +38,10 @@ public static class MailWords
         EmailChangedMail.Kind => l["Notice: address changed"],
         EmailReplacedMail.Kind => l["Notice: the team changed the address"],
         PasskeyNoticeMail.Kind => l["Notice: passkeys"],
+        InvoiceMail.Kind => l["Invoice"],
+        ReceiptMail.Kind => l["Receipt"],
+        PaymentFailedMail.Kind => l["Payment failed"],
+        MethodExpiringMail.Kind => l["Card expires soon"],
         _ => kind,
     };
 

@@ -6,16 +6,17 @@ namespace Latchkey.Features.Passwords;
 internal static partial class ImportedHash
 {
     /// <returns>Why a hash is not taken, in the words of an import; null when it is.</returns>
-    public static string? Check(string text, out string? hash)
+    public static FormattableString? Check(string text, out string? hash)
     {
         hash = null;
-        string? problem = text switch
+        FormattableString? problem = text switch
         {
-            _ when Bcrypt.IsHash(text) => Bcrypt.IsInstalled ? null : "is a bcrypt hash, and this machine has no libcrypt to compare it with. Install libcrypt1.",
+            _ when Bcrypt.IsHash(text) && Bcrypt.IsInstalled => null,
+            _ when Bcrypt.IsHash(text) => $"is a bcrypt hash, and this machine has no libcrypt to compare it with. Install libcrypt1.",
             _ when Pbkdf2Text.TryRead(text, out _) || IsFrameworks(text) => null,
-            _ when text.StartsWith("$argon2", StringComparison.Ordinal) => "is an Argon2 hash, which cannot be compared here. Leave it out: the customer signs in by link.",
-            _ when BareHash().IsMatch(text) => "is an unsalted or fast hash (MD5, SHA-1, SHA-2), too weak to keep. Leave it out: the customer signs in by link.",
-            _ => "is not a hash that is known: bcrypt, PBKDF2 (Django, PHC) or ASP.NET Core Identity.",
+            _ when text.StartsWith("$argon2", StringComparison.Ordinal) => $"is an Argon2 hash, which cannot be compared here. Leave it out: the customer signs in by link.",
+            _ when BareHash().IsMatch(text) => $"is an unsalted or fast hash (MD5, SHA-1, SHA-2), too weak to keep. Leave it out: the customer signs in by link.",
+            _ => $"is not a hash that is known: bcrypt, PBKDF2 (Django, PHC) or ASP.NET Core Identity.",
         };
         if (problem is null) hash = text;
         return problem;

@@ -27,14 +27,17 @@ public sealed class SendLinks(
         var texts = new List<NewMail>();
         foreach (var request in resolved)
         {
-            if (request is { IsMailed: true, Phone: { } phone } && await TextsAsync(request)) texts.Add(ForAccount(request, SignInCodeSms.Kind, phone));
-            if (request is { AccountId: null, Name.Email: { } address }) mails.AddRange(await withoutAccount.MailsAsync(transaction, request, address));
+            if (request is { IsMailed: true, Phone: { } phone } && !IsSignUp(request) && await TextsAsync(request)) texts.Add(ForAccount(request, SignInCodeSms.Kind, phone));
+            // Whoever signs up has no account yet as a rule: nothing to be told about.
+            if (request is { AccountId: null, Name.Email: { } address } && !IsSignUp(request)) mails.AddRange(await withoutAccount.MailsAsync(transaction, request, address));
         }
         return new AnsweredAsks(resolved.Count, mails) { Texts = texts };
     }
 
     private async Task<bool> TextsAsync(ResolvedRequest request) =>
         sms.IsOn && await storefronts.ByKeyAsync(request.Where, CancellationToken.None) is { Policy: { CodeBySms: true } policy } && request.CodeTries < policy.CodeTries;
+
+    private static bool IsSignUp(ResolvedRequest request) => request.ReturnTo?.Value == AskForLink.SignUpPage;
 
     private NewMail ForAccount(ResolvedRequest request, string kind, string to)
     {
@@ -48,7 +51,7 @@ public sealed class SendLinks(
             AccountId = request.AccountId,
             RequestId = request.Id,
             LinkNumber = request.Mails,
-            About = SignInLinkMail.About(request.AskedAt, request.Device, request.IsByStaff, request.CodeTries),
+            About = SignInLinkMail.About(request.AskedAt, request.Device, request.IsByStaff, request.CodeTries, IsSignUp(request)),
             ToAddress = to,
             Locale = request.Locale,
             CreatedAt = now,

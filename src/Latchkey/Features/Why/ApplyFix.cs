@@ -1,3 +1,4 @@
+using Latchkey.Features.Account;
 using Latchkey.Features.Contacts;
 using Latchkey.Features.Passwords;
 using Latchkey.Features.SignIn.Staff;
@@ -16,7 +17,7 @@ namespace Latchkey.Features.Why;
 /// offered any more is not done.
 /// </summary>
 public sealed class ApplyFix(
-    FindFacts findFacts, Database database, SendPortalLink sendPortalLink, CorrectAddress correctAddress, Limits limits, LinkContacts linkContacts,
+    FindFacts findFacts, Database database, SendPortalLink sendPortalLink, CorrectAddress correctAddress, Limits limits, DisableAccount disableAccount,
     AskAboutPassword askAboutPassword, LiftAddress liftAddress, StorefrontDirectory storefronts, ActivityLog activity)
 {
     /// <param name="question">Whom it is about.</param>
@@ -35,11 +36,10 @@ public sealed class ApplyFix(
             Fix.CorrectAddress => await CorrectAsync(storefront, record, newAddress, staff, cancel),
             Fix.ClearLimit => await ClearAsync(question, record, staff, cancel),
             Fix.EnableAccount => await EnableAsync(storefront, record, staff, cancel),
-            Fix.LinkContact => await LinkAsync(storefront, record, staff, cancel),
             Fix.ResendConfirmation => await MailAsync(storefront, record, PasswordAskKind.Confirm, cancel),
             Fix.SendResetLink => await MailAsync(storefront, record, PasswordAskKind.Reset, cancel),
             Fix.LiftSuppression => await LiftAsync(storefront, record, staff, cancel),
-            Fix.MergeAccounts or Fix.None or Fix.WaitForRelay or Fix.TellCookies or Fix.GoToStorefront => new(FixOutcome.NotOffered),
+            Fix.LinkContact or Fix.MergeAccounts or Fix.None or Fix.WaitForRelay or Fix.TellCookies or Fix.GoToStorefront => new(FixOutcome.NotOffered),
         };
     }
 
@@ -78,22 +78,8 @@ public sealed class ApplyFix(
 
     private async Task<FixAnswer> EnableAsync(Storefront storefront, Record record, string staff, CancellationToken cancel)
     {
-        await database.WriteAsync(async t =>
-        {
-            await Accounts.EnableAsync(t, storefront.Key, record.AccountId!.Value);
-            await activity.AppendAsync(t, Did(storefront, record, "account enabled", staff));
-        }, cancel);
+        await disableAccount.UndoAsync(storefront, record.AccountId!.Value, record.ContactId, staff, cancel);
         return Of(await sendPortalLink.ToAccountAsync(storefront, record.AccountId!.Value, staff, cancel));
-    }
-
-    private async Task<FixAnswer> LinkAsync(Storefront storefront, Record record, string staff, CancellationToken cancel)
-    {
-        await database.WriteAsync(async t =>
-        {
-            await linkContacts.ByStaffAsync(t, storefront, record.AccountId!.Value, record.ContactId!.Value);
-            await activity.AppendAsync(t, Did(storefront, record, "contact linked", staff));
-        }, cancel);
-        return new(FixOutcome.Done);
     }
 
     private async Task<FixAnswer> LiftAsync(Storefront storefront, Record record, string staff, CancellationToken cancel) =>

@@ -41,6 +41,7 @@ internal static class FactsOf
         LastAskedAt = row.LastAskedAt,
         Asks = row.Asks,
         IsNamed = row.Id == question.RequestId,
+        IsFromSignUp = row.IsFromSignUp,
         IsByStaff = row.MadeBy != "customer",
         ResolvedAt = row.ResolvedAt,
         FoundAccount = row.AccountId is not null,

@@ -92,7 +92,8 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         var where = Where(question, who.Account?.Id, name: who.Contact?.FullName);
         var history = new History
         {
-            Attempts = (await Read<WhyRows.Attempt>(WhySql.Attempts, hashes)).AsList(),
+            // A sign-up asks in case there is an account: where there was none, nobody asked for a link.
+            Attempts = [.. (await Read<WhyRows.Attempt>(WhySql.Attempts, hashes)).Where(a => a.AccountId is not null || !a.IsFromSignUp)],
             Mails = (await Read<WhyRows.Mail>(WhySql.Mails, names)).AsList(),
             Throttles = (await Read<WhyRows.Throttle>(WhySql.Throttles, hashes)).AsList(),
             Held = (await Read<WhyRows.Held>(WhySql.Suppression, new

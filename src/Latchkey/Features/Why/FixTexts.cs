@@ -17,7 +17,7 @@ public static class FixTexts
         Fix.LiftSuppression => l["Let mail go there again and send a link"],
         Fix.ClearLimit => l["End the waiting time"],
         Fix.EnableAccount => l["Enable the account and send a link"],
-        Fix.LinkContact => l["Link the record to the account"],
+        Fix.LinkContact => l["Ask Support to link the record"],
         Fix.MergeAccounts => l["Ask Support to merge the accounts"],
         Fix.ResendConfirmation => l["Send the confirmation again"],
         Fix.SendResetLink => l["Send a link for a new password"],
@@ -27,13 +27,12 @@ public static class FixTexts
     };
 
     /// <summary>Whether there is a button: the rest is something to tell, or to ask of others.</summary>
-    public static bool IsButton(Fix fix) => fix is not (Fix.None or Fix.WaitForRelay or Fix.TellCookies or Fix.GoToStorefront or Fix.MergeAccounts);
+    public static bool IsButton(Fix fix) => fix is not (Fix.None or Fix.WaitForRelay or Fix.TellCookies or Fix.GoToStorefront or Fix.LinkContact or Fix.MergeAccounts);
 
     public static string Of(IStringLocalizer<Texts> l, WhoMay who) => who switch
     {
         WhoMay.Anyone => l["Everybody on the team may do this."],
         WhoMay.Manager => l["A Manager or Owner may do this."],
-        WhoMay.Support => l["Support may do this."],
     };
 
     public static string Of(IStringLocalizer<Texts> l, FixAnswer answer) => answer.Outcome switch

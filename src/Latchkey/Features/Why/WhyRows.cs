@@ -1,3 +1,5 @@
+using Latchkey.Features.SignIn;
+
 namespace Latchkey.Features.Why;
 
 /// <summary>The rows of <see cref="WhySql"/>.</summary>
@@ -66,6 +68,10 @@ internal static class WhyRows
         public required int Elsewhere { get; init; }
         public DateTimeOffset? RevokedAt { get; init; }
         public string? RevokedReason { get; init; }
+        public string? ReturnTo { get; init; }
+
+        /// <summary>Asked for by a sign-up, in case the address has an account.</summary>
+        public bool IsFromSignUp => ReturnTo == AskForLink.SignUpPage;
     }
 
     internal sealed record Mail

@@ -9,7 +9,7 @@ internal static class WhySql
     private const string Account = """
         select a.id, a.storefront_id, a.email, a.state, a.created_at, a.last_signed_in_at, a.merged_into, a.phone, a.locale,
           case when a.password_hash is null then 0 else 1 end as has_password, a.password_failures, a.password_locked_until,
-          (select count(*) from account_contact l where l.organization_id = a.organization_id and l.account_id = a.id and l.linked_by <> 'address') as linked_for_them,
+          (select count(*) from account_contact l where l.organization_id = a.organization_id and l.account_id = a.id and l.linked_by not in ('address', 'sign-up')) as linked_for_them,
           (select count(*) from account_contact l
             join subscription s on s.organization_id = l.organization_id and s.contact_id = l.contact_id
             where l.organization_id = a.organization_id and l.account_id = a.id and (s.ended_on is null or s.ended_on > @today)) as holdings
@@ -56,7 +56,7 @@ internal static class WhySql
     public const string Attempts = """
         select r.id, r.name_hash, r.account_id, r.asked_at, r.last_asked_at, r.asks, r.made_by, r.resolved_at, r.sent_at, r.expires_at, r.opened_at, r.opens, r.asker_opens,
           r.program_opens, r.turned_away_as, r.turned_away_at, r.code_tries, r.code_tried_at, r.number_tries, r.redeemed_at, r.redeemed_by,
-          case when r.redeemed_browser_hash <> r.browser_hash then 1 else 0 end as elsewhere, r.revoked_at, r.revoked_reason
+          case when r.redeemed_browser_hash <> r.browser_hash then 1 else 0 end as elsewhere, r.revoked_at, r.revoked_reason, r.return_to
         from sign_in_request r
         where r.organization_id = @OrganizationId and r.storefront_id = @storefrontId and r.name_hash in (@first, @second, @third)
         order by r.last_asked_at desc limit 20

@@ -56,7 +56,7 @@ public static class ImportVerb
         try
         {
             await ImportProgress.ShowAsync(stream, report =>
-                import.RunAsync(storefront, contacts, errors, options, counts => { done = counts; report(counts); }, cancel));
+                import.RunAsync(storefront, contacts, errors.Add, options, counts => { done = counts; report(counts); }, cancel));
         }
         finally
         {

@@ -56,6 +56,9 @@ public abstract class Database : IAsyncDisposable
 
     protected abstract Task CopyAsync(string file, CancellationToken cancel);
 
+    /// <summary>Whether a row could not be removed because another one points to it.</summary>
+    public abstract bool IsReferenced(DbException exception);
+
     /// <summary>After tables grew much: statements that were prepared while they were small get new plans.</summary>
     public virtual Task ReplanAsync(IEnumerable<string> tables, CancellationToken cancel) => Task.CompletedTask;
 

@@ -53,6 +53,8 @@ public sealed class PostgresDatabase(string connectionString) : Database
     public override Task LockForMigrationAsync(DbTransaction transaction) =>
         transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@MigrationLock)", new { MigrationLock }, transaction);
 
+    public override bool IsReferenced(DbException exception) => exception.SqlState == PostgresErrorCodes.ForeignKeyViolation;
+
     /// <summary>New statistics end the prepared plans that were made on the old ones.</summary>
     public override Task ReplanAsync(IEnumerable<string> tables, CancellationToken cancel) =>
         ReadAsync(c => c.ExecuteAsync(new CommandDefinition($"analyze {string.Join(", ", tables)}", cancellationToken: cancel)), cancel);

@@ -27,11 +27,11 @@ internal static class RowValues
         return written;
     }
 
-    public static async Task<List<TFound>> QueryAsync<T, TFound>(this DbTransaction transaction, string sql, IEnumerable<T> rows, object shared)
+    public static async Task<List<TFound>> QueryAsync<T, TFound>(this DbConnection connection, string sql, IEnumerable<T> rows, object shared, DbTransaction? transaction)
     {
         var found = new List<TFound>();
         foreach (var chunk in rows.Chunk(MostInStatement))
-            found.AddRange(await transaction.Connection!.QueryAsync<TFound>(Text(sql, chunk.Length), Parameters(chunk, shared), transaction));
+            found.AddRange(await connection.QueryAsync<TFound>(Text(sql, chunk.Length), Parameters(chunk, shared), transaction));
         return found;
     }
 

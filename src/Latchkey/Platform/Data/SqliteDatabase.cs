@@ -64,6 +64,9 @@ public sealed class SqliteDatabase : Database
     /// <summary>Every write transaction of SQLite is exclusive already.</summary>
     public override Task LockForMigrationAsync(DbTransaction transaction) => Task.CompletedTask;
 
+    /// <summary>SQLITE_CONSTRAINT_FOREIGNKEY.</summary>
+    public override bool IsReferenced(DbException exception) => exception is SqliteException { SqliteExtendedErrorCode: 787 };
+
     protected override async Task CopyAsync(string file, CancellationToken cancel)
     {
         await using var from = new SqliteConnection(connectionString);

@@ -6,8 +6,10 @@ internal static class MembershipSql
     /// The organizations that somebody works in. Support is looked up under the installation and works in any: which one, they choose.
     /// </summary>
     public const string MembershipsOf = """
-        select m.organization_id, m.role, m.name, o.name as organization, m.joined_at
-        from staff_member m left join organization o on o.id = m.organization_id
+        select m.organization_id, m.role, coalesce(a.full_name, m.name) as name, o.name as organization, m.joined_at
+        from staff_member m
+        left join organization o on o.id = m.organization_id
+        left join account a on a.organization_id = @installation and a.id = m.account_id
         where m.account_id = @accountId and m.removed_at is null and (m.joined_at is not null or m.added_at > @invitedAfter)
         order by o.name
         """;
@@ -15,8 +17,6 @@ internal static class MembershipSql
     public const string AllOrganizations = "select id as organization_id, name as organization from organization order by name";
 
     public const string Organization = "select name from organization where id = @organizationId";
-
-    public const string NameOf = "select full_name from account where organization_id = @organizationId and id = @accountId";
 
     public const string Join = """
         update staff_member set joined_at = @now where organization_id = @OrganizationId and account_id = @AccountId and joined_at is null

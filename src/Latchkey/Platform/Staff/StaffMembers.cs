@@ -30,13 +30,11 @@ public sealed class StaffMembers(Database database, TimeProvider clock)
                 organization = await c.ExecuteScalarAsync<string?>(new CommandDefinition(MembershipSql.Organization, new { organizationId = other }, cancellationToken: cancel));
                 if (organization is null) return (null, false);
             }
-            string? name = await c.ExecuteScalarAsync<string?>(new CommandDefinition(
-                MembershipSql.NameOf, new { organizationId = ConsoleRealm.Installation, accountId = session.AccountId }, cancellationToken: cancel));
             var found = new StaffUser
             {
                 AccountId = session.AccountId,
                 Email = session.Email,
-                Name = name ?? memberships.Select(m => m.Name).OfType<string>().FirstOrDefault() ?? session.Email,
+                Name = memberships.Select(m => m.Name).OfType<string>().FirstOrDefault() ?? session.Email,
                 Role = here?.Role ?? StaffRole.Support,
                 OrganizationId = here?.OrganizationId ?? chosen!.Value,
                 Organization = organization!,
@@ -59,7 +57,7 @@ public sealed class StaffMembers(Database database, TimeProvider clock)
 
     private async Task<IReadOnlyList<Membership>> MembershipsAsync(System.Data.Common.DbConnection connection, Guid accountId, CancellationToken cancel) =>
         (await connection.QueryAsync<Membership>(new CommandDefinition(
-            MembershipSql.MembershipsOf, new { accountId, invitedAfter = clock.GetUtcNow() - InvitationLifetime }, cancellationToken: cancel))).AsList();
+            MembershipSql.MembershipsOf, new { accountId, installation = ConsoleRealm.Installation, invitedAfter = clock.GetUtcNow() - InvitationLifetime }, cancellationToken: cancel))).AsList();
 
     private Task<int> JoinAsync(StaffUser user, CancellationToken cancel) => database.WriteAsync(
         t => t.Connection!.ExecuteAsync(MembershipSql.Join, new { user.OrganizationId, user.AccountId, now = clock.GetUtcNow() }, t), cancel);
@@ -71,7 +69,7 @@ public sealed record Membership
     public required Guid OrganizationId { get; init; }
     public StaffRole Role { get; init; }
     public string? Organization { get; init; }
-    /// <summary>Of the person, as whoever invited them wrote it.</summary>
+    /// <summary>Of the person: what they call themselves, else what whoever invited them wrote.</summary>
     public string? Name { get; init; }
     public DateTimeOffset? JoinedAt { get; init; }
 }

@@ -20,6 +20,7 @@ public sealed record Storefront
     public string? HelpPhone { get; init; }
     /// <summary>Country calling code of phone numbers typed without one.</summary>
     public string? CallingCode { get; init; }
+    public StorefrontLogo? Logo { get; init; }
     /// <summary>Its own host name, when it has one: mails link there.</summary>
     public string? Host { get; init; }
     public required SignInPolicy Policy { get; init; }
@@ -30,6 +31,16 @@ public sealed record Storefront
     public int Version { get; init; } = 1;
 
     public StorefrontKey Key => new(OrganizationId, Id);
+}
+
+/// <param name="Mark">Of its content: part of its address.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Alternative">What it says, for who does not see it.</param>
+public sealed record StorefrontLogo(string Mark, int Width, int Height, string Alternative)
+{
+    [JsonIgnore]
+    public string Url => $"/assets/logo/{Mark}";
 }
 
 /// <summary>What the storefront calls the things its customers hold.</summary>

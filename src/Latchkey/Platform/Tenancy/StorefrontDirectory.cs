@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Dapper;
 using Latchkey.Platform.Data;
 using Latchkey.SignIn;
@@ -67,6 +68,7 @@ public sealed class StorefrontDirectory(Database database, LatchkeySettings sett
         public required string Policy { get; init; }
         public required int Version { get; init; }
         public string? Host { get; init; }
+        public string? Logo { get; init; }
 
         public Storefront ToStorefront() => new()
         {
@@ -83,6 +85,7 @@ public sealed class StorefrontDirectory(Database database, LatchkeySettings sett
             HelpPhone = HelpPhone,
             CallingCode = CallingCode,
             Host = Host,
+            Logo = Logo is null ? null : JsonSerializer.Deserialize<StorefrontLogo>(Logo),
             Policy = PolicyJson.Read(Policy),
             PolicyText = Policy,
             Version = Version,

@@ -7,7 +7,7 @@ internal static class StorefrontSql
 {
     private const string Columns = """
         select s.organization_id, s.id, s.slug, s.name, s.locale, s.vocabulary, s.brand_hue, s.sender_name, s.sender_address,
-          s.help_email, s.help_phone, s.calling_code, s.policy, s.version,
+          s.help_email, s.help_phone, s.calling_code, s.policy, s.version, s.logo,
           (select min(h.host) from storefront_host h where h.organization_id = s.organization_id and h.storefront_id = s.id and h.verified_at is not null) as host
         from storefront s
         """;
@@ -21,7 +21,7 @@ internal static class StorefrontSql
 
     public const string ById = $"{Columns} where s.organization_id = @OrganizationId and s.id = @StorefrontId";
 
-    public const string OfOrganization = $"{Columns} where s.organization_id = @organizationId order by s.name";
+    public const string OfOrganization = $"{Columns} where s.organization_id = @organizationId order by s.name, s.id";
 
     public const string All = $"{Columns} order by s.slug";
 }

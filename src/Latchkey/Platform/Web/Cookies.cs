@@ -4,8 +4,8 @@ using Latchkey.SignIn;
 namespace Latchkey.Platform.Web;
 
 /// <summary>
-/// The cookies of a storefront: the session, the browser's own secret, what somebody waved away, and for a while what a link brought
-/// along. Under HTTPS they carry the <c>__Host-</c> prefix, and
+/// The cookies of a storefront: the session, the browser's own secret, what somebody waved away, the sign-up
+/// under way, and for a while what a link brought along. Under HTTPS they carry the <c>__Host-</c> prefix, and
 /// each storefront has its own names, so that storefronts on one host never read each other's.
 /// </summary>
 public sealed class Cookies(PublicAddress addresses)
@@ -38,6 +38,11 @@ public sealed class Cookies(PublicAddress addresses)
     public string? Kept(HttpContext context) => Single(context, Name(context, "kept"));
 
     public void Keep(HttpContext context, string value, TimeSpan lifetime) => Set(context, "kept", value, lifetime);
+
+    /// <summary>The sign-up that this browser is about. Only a hash of it is in the database.</summary>
+    public BrowserSecret? SignUp(HttpContext context) => BrowserSecret.Read(Single(context, Name(context, "sign-up")));
+
+    public void SetSignUp(HttpContext context, BrowserSecret secret) => Set(context, "sign-up", secret.Value, TimeSpan.FromDays(14));
 
     /// <summary>The organization that somebody at the console works for. Asked again of the database whether they may.</summary>
     public Guid? Chosen(HttpContext context) => Guid.TryParseExact(Single(context, Name(context, "organization")), "D", out var id) ? id : null;

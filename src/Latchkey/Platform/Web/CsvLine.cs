@@ -13,6 +13,9 @@ public static class CsvLine
 
     public static string Of(params IEnumerable<string?> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
 
+    /// <summary>A cell as it was before <see cref="Of"/> made it harmless: what we wrote is read again as what it was.</summary>
+    public static string Plain(string cell) => cell.Length > 1 && cell[0] == '\'' && Formula.Contains(cell[1], StringComparison.Ordinal) ? cell[1..] : cell;
+
     private static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";

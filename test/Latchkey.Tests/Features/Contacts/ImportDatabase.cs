@@ -24,7 +24,7 @@ public sealed class ImportDatabase : IAsyncLifetime
         connectionString = await NewDatabaseAsync();
         Database = Database.Open(connectionString);
         await new Migrator(Database, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
-        await new LoadDemo(Database, new Latchkey.Features.Passwords.FrameworkHasher(), new DatabaseClock(Database)).RunAsync(TestContext.Current.CancellationToken);
+        await new LoadDemo(Database, new Latchkey.Features.Passwords.FrameworkHasher(), new Latchkey.Features.Invoices.CreateInvoice(new Latchkey.Platform.Activity.ActivityLog(TimeProvider.System), TimeProvider.System), new DatabaseClock(Database)).RunAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +43,7 @@ public sealed class ImportDatabase : IAsyncLifetime
         using var contacts = CsvContacts.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), options.Mapping, options.Dates);
         string path = Path.Combine(folder, $"{Guid.NewGuid()}.errors.csv");
         using var errors = new ErrorFile(path, contacts.Header, contacts.Delimiter);
-        var counts = await new ImportContacts(Database, new ActivityLog(clock), clock).RunAsync(storefront, contacts, errors, options, _ => { }, cancel);
+        var counts = await new ImportContacts(Database, new ActivityLog(clock), clock).RunAsync(storefront, contacts, errors.Add, options, _ => { }, cancel);
         errors.Finish(counts.Bad > 0);
         return (counts, counts.Bad > 0 ? await System.IO.File.ReadAllTextAsync(path, cancel) : "");
     }

@@ -3,6 +3,7 @@ using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 using Latchkey.SignIn.Diagnosis;
 using Latchkey.Tests.Features.Passwords;
+using Latchkey.Tests.Features.SignUps;
 using Latchkey.Tests.Rig;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,39 @@ namespace Latchkey.Tests.Features.Why;
 /// <summary>What is wrong with the account or the password.</summary>
 public sealed class AccountSituationTests(Portal portal) : IClassFixture<Portal>
 {
+    [Fact]
+    public async Task Account_that_they_do_not_remember_from_a_sign_up()
+    {
+        var storefront = await portal.StorefrontAsync();
+        var offered = await portal.OfferAsync(storefront);
+        using var ann = portal.Visit(storefront);
+        await ann.RentAsync(portal, await ann.ReviewAsync(portal, offered.Type, "ann@signedup.example", "Ann Archer"));
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        await desk.PressAsync(await desk.VerdictAsync("ann@signedup.example", Cause.ForgottenAccount));
+        await desk.ShouldGetInAsync("ann@signedup.example", mails: 3);
+    }
+
+    [Fact]
+    public async Task Sign_up_with_a_taken_address_and_what_was_rented_is_not_linked_until_staff_or_the_customer_do_it()
+    {
+        var storefront = await portal.StorefrontAsync();
+        var offered = await portal.OfferAsync(storefront);
+        await portal.AccountAsync(storefront, "ann@takenonline.example");
+        using var ann = portal.Visit(storefront);
+        var review = await ann.ReviewAsync(portal, offered.Type, "ann@takenonline.example", "Ann Archer");
+        await portal.SettleAsync();
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        await desk.VerdictAsync("ann@takenonline.example", Cause.TakenAtSignUp);
+        await ann.RentAsync(portal, review);
+        portal.Clock.Advance(TimeSpan.FromSeconds(2));
+        await desk.ShouldGetInAsync("ann@takenonline.example", mails: 3);
+
+        using var support = await Desk.OpenAsync(portal, storefront, Latchkey.Platform.Staff.StaffRole.Support);
+        await support.PressAsync(await support.VerdictAsync("ann@takenonline.example", Cause.ContactNotLinked));
+        (await portal.ScalarAsync<long>("select count(*) from account_contact where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe(2);
+        (await portal.ScalarAsync<string?>("select phone from account where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBeNull();
+    }
+
     [Fact]
     public async Task Account_disabled()
     {

@@ -47,6 +47,7 @@ public sealed class ClockTests
         public override Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancel = default) => database.ReadAsync(read, cancel);
         public override Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) => database.WriteAsync(work, cancel);
         public override Task LockForMigrationAsync(DbTransaction transaction) => database.LockForMigrationAsync(transaction);
+        public override bool IsReferenced(DbException exception) => throw new NotSupportedException();
         protected override Task CopyAsync(string file, CancellationToken cancel) => throw new NotSupportedException();
         public override ValueTask DisposeAsync() => database.DisposeAsync();
     }

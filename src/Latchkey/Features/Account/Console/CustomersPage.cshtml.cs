@@ -1,5 +1,6 @@
 using Latchkey.Features.Layouts;
 using Latchkey.Platform.Staff;
+using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -7,12 +8,12 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Account.Console;
 
 /// <summary>Every portal account of the organization, by address.</summary>
-public sealed class CustomersPageModel(FindCustomers findCustomers, IStringLocalizer<Texts> l) : PageModel
+public sealed class CustomersPageModel(FindCustomers findCustomers, StorefrontDirectory storefronts, IStringLocalizer<Texts> l) : PageModel
 {
     private static readonly string[] Known = ["unproven", "proven", "disabled"];
 
     public IReadOnlyList<Customer> Rows { get; private set; } = [];
-    public IReadOnlyList<StorefrontName> Storefronts { get; private set; } = [];
+    public IReadOnlyList<Storefront> Storefronts { get; private set; } = [];
     public PagerLinks Pager { get; private set; } = new(null, null);
     public string Typed { get; private set; } = "";
     public string? State { get; private set; }
@@ -27,7 +28,7 @@ public sealed class CustomersPageModel(FindCustomers findCustomers, IStringLocal
         State = Known.FirstOrDefault(s => s == Request.Query["state"]);
         StorefrontId = Request.Query.ReadId("storefront");
         var (organization, after) = (HttpContext.Staff().OrganizationId, Request.Query.ReadId("after"));
-        Storefronts = await findCustomers.StorefrontsAsync(organization, cancel);
+        Storefronts = await storefronts.OfOrganizationAsync(organization, cancel);
         var list = await findCustomers.RunAsync(organization, new CustomerFilter(Typed, StorefrontId, State, after), cancel);
         Rows = list.Rows;
         Pager = new(after is null ? null : At(State, StorefrontId), list.HasMore ? At(State, StorefrontId, Rows[^1].Id) : null);

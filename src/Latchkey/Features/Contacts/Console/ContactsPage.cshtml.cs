@@ -1,6 +1,6 @@
-using Latchkey.Features.Account;
 using Latchkey.Features.Layouts;
 using Latchkey.Platform.Staff;
+using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -8,13 +8,13 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Contacts.Console;
 
 /// <summary>Every customer of the organization, by name. What is shown stands in the address.</summary>
-public sealed class ContactsPageModel(FindContacts findContacts, FindCustomers findCustomers, IStringLocalizer<Texts> l) : PageModel
+public sealed class ContactsPageModel(FindContacts findContacts, StorefrontDirectory storefronts, IStringLocalizer<Texts> l) : PageModel
 {
     private const string Address = "/console/contacts";
     private static readonly string[] States = ["none", "unproven", "proven", "disabled"];
 
     public IReadOnlyList<ContactRow> Rows { get; private set; } = [];
-    public IReadOnlyList<StorefrontName> Storefronts { get; private set; } = [];
+    public IReadOnlyList<Storefront> Storefronts { get; private set; } = [];
     public PagerLinks Pager { get; private set; } = new(null, null);
     public string Typed { get; private set; } = "";
     public string? AccountState { get; private set; }
@@ -28,7 +28,7 @@ public sealed class ContactsPageModel(FindContacts findContacts, FindCustomers f
         AccountState = States.FirstOrDefault(s => s == Request.Query["account"]);
         StorefrontId = Request.Query.ReadId("storefront");
         var (organization, after) = (HttpContext.Staff().OrganizationId, Request.Query.ReadId("after"));
-        Storefronts = await findCustomers.StorefrontsAsync(organization, cancel);
+        Storefronts = await storefronts.OfOrganizationAsync(organization, cancel);
         var list = await findContacts.RunAsync(organization, new ContactFilter(Typed, StorefrontId, AccountState, after), cancel);
         Rows = list.Rows;
         Pager = new(after is null ? null : At(AccountState, StorefrontId), list.HasMore ? At(AccountState, StorefrontId, Rows[^1].Id) : null);

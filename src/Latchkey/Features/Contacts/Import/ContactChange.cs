@@ -22,7 +22,7 @@ internal static class ContactChange
             UpdatedAt = now,
         };
         if (row.Email is not { } email) return null;
-        if (known.Account(email.Value) is { State: "merged" }) return new(null, "The account of this address was merged into another. Ask support which address to use.");
+        if (known.Account(email.Value) is { State: "merged" }) return new(null, $"The account of this address was merged into another. Ask support which address to use.");
         return known.ByEmail(email.Value).Count >= MostContactsOfAddress
             ? new(null, $"{MostContactsOfAddress} customers have this address already. If it is a placeholder, leave the cell empty.")
             : null;
@@ -43,23 +43,24 @@ internal static class ContactChange
             Locale = row.Locale ?? contact.Locale,
         };
         // Two rows that disagree would change the contact to and fro at each import.
-        if (line is { } first && Disagreement(contact, changed) is { } field)
-            return new(null, $"Line {first} is the same customer with another {field}. Make the two rows agree.");
+        if (line is { } first && Disagreement(contact, changed, first) is { } text) return new(null, text);
         return changed.Email == contact.Email ? null : ToEmail(known, contact, changed.Email!);
     }
 
-    private static string? Disagreement(KnownContact before, KnownContact after) =>
-        before.FullName != after.FullName ? "name"
-        : before.Email is not null && before.Email != after.Email ? "e-mail"
-        : before.Phone is not null && before.Phone != after.Phone ? "phone"
-        : before.Locale is not null && before.Locale != after.Locale ? "language"
-        : null;
+    private static FormattableString? Disagreement(KnownContact before, KnownContact after, int line)
+    {
+        if (before.FullName != after.FullName) return $"Line {line} is the same customer with another name. Make the two rows agree.";
+        if (before.Email is not null && before.Email != after.Email) return $"Line {line} is the same customer with another e-mail. Make the two rows agree.";
+        if (before.Phone is not null && before.Phone != after.Phone) return $"Line {line} is the same customer with another phone. Make the two rows agree.";
+        if (before.Locale is not null && before.Locale != after.Locale) return $"Line {line} is the same customer with another language. Make the two rows agree.";
+        return null;
+    }
 
     /// <summary>Who decides the address decides who signs in: an import never moves a customer's sign-in, nor joins it to another's.</summary>
     private static RowProblem? ToEmail(Known known, KnownContact contact, string email) =>
         contact.SettledAccounts > 0
-            ? new(null, "This customer signs in already, with another address. An import does not change it: staff do, on the customer's page.")
+            ? new(null, $"This customer signs in already, with another address. An import does not change it: staff do, on the customer's page.")
         : known.Account(email) is not null || known.ByEmail(email).Count > 0
-            ? new(null, "The address belongs to another customer. An import does not join the two: staff do, on the customer's page.")
+            ? new(null, $"The address belongs to another customer. An import does not join the two: staff do, on the customer's page.")
         : null;
 }

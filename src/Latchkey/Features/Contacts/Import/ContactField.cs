@@ -21,6 +21,8 @@ internal enum ContactField
     PasswordHash,
     /// <summary>The last column of an error file: read over.</summary>
     Reason,
+    /// <summary>A column that somebody said to leave out, whatever its header.</summary>
+    Unused,
 }
 
 /// <summary>The headers by which a field is known, English and French.</summary>

@@ -34,7 +34,7 @@ internal static class ContactMatch
         var alike = known.ByName(row.FullName, row.Phone);
         contact = alike.FirstOrDefault(c => c.Email is null) ?? (alike.Count > 0 ? alike[0] : null);
         return row.Phone is null && alike.Count > 1
-            ? new(null, "Several customers have this name. Give the customer's id, address or phone.")
+            ? new(null, $"Several customers have this name. Give the customer's id, address or phone.")
             : null;
     }
 }

@@ -26,7 +26,8 @@ internal sealed record ContactRow
 }
 
 /// <param name="Column">The header of the cell it is about; null: the row as a whole.</param>
-internal sealed record RowProblem(string? Column, string Text)
+/// <param name="Text">In English; the console has its French.</param>
+internal sealed record RowProblem(string? Column, FormattableString Text)
 {
-    public override string ToString() => Column is null ? Text : $"{Column}: {Text}";
+    public override string ToString() => Column is null ? FormattableString.Invariant(Text) : $"{Column}: {FormattableString.Invariant(Text)}";
 }

@@ -23,7 +23,7 @@ internal sealed class CsvContacts : IDisposable
     public static CsvContacts Open(Stream stream, IReadOnlyDictionary<string, ContactField>? mapping = null, DateOrder dates = DateOrder.Unknown)
     {
         var records = CsvRecords.Open(stream);
-        var names = records.Next() ?? throw new ImportRefusedException("The file has no header line.");
+        var names = records.Next() ?? throw new ImportRefusedException($"The file has no header line.");
         return new CsvContacts(records, ContactHeader.Read(names.Cells, mapping ?? new Dictionary<string, ContactField>(StringComparer.Ordinal)), dates);
     }
 

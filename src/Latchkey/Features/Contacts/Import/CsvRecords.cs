@@ -34,8 +34,8 @@ internal sealed class CsvRecords : IDisposable
     /// <param name="stream">Seekable: it is read once for its encoding, and once for its records.</param>
     public static CsvRecords Open(Stream stream)
     {
-        if (stream.Length == 0) throw new ImportRefusedException("The file is empty.");
-        if (stream.Length > MostBytes) throw new ImportRefusedException("The file is larger than 2 GiB. Split it; each part needs the header line.");
+        if (stream.Length == 0) throw new ImportRefusedException($"The file is empty.");
+        if (stream.Length > MostBytes) throw new ImportRefusedException($"The file is larger than 2 GiB. Split it; each part needs the header line.");
         var encoding = CsvEncoding.Detect(stream);
         long start = stream.Position;
         char[] head = new char[RecordGuard.MostCharacters];

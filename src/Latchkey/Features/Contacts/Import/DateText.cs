@@ -17,7 +17,7 @@ internal static class DateText
     private static readonly string[] Iso = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyyMMdd"];
 
     /// <returns>What is wrong with it, or null.</returns>
-    public static string? Check(string text, DateOrder order, out DateOnly? date)
+    public static FormattableString? Check(string text, DateOrder order, out DateOnly? date)
     {
         date = null;
         string day = WithoutTime(text);
@@ -31,7 +31,7 @@ internal static class DateText
         if (day.Contains('.', StringComparison.Ordinal)) order = DateOrder.DayFirst;
         bool dayFirst = IsDate(numbers[2], numbers[1], numbers[0]), monthFirst = IsDate(numbers[2], numbers[0], numbers[1]);
         if (dayFirst && monthFirst && numbers[0] != numbers[1] && order == DateOrder.Unknown)
-            return $"“{text}” may have the day or the month first. Write it as 2026-03-31, or import with --dates day-first or month-first.";
+            return $"“{text}” may have the day or the month first. Write it as 2026-03-31, or say for the whole import which comes first.";
         if (dayFirst && order != DateOrder.MonthFirst) return InRange(new DateOnly(numbers[2], numbers[1], numbers[0]), out date);
         if (monthFirst && order != DateOrder.DayFirst) return InRange(new DateOnly(numbers[2], numbers[0], numbers[1]), out date);
         return $"“{text}” is not a date. Write it as 2026-03-31.";
@@ -42,9 +42,10 @@ internal static class DateText
     private static bool IsDate(int year, int month, int day) =>
         year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
 
-    private static string? InRange(DateOnly read, out DateOnly? date)
+    private static FormattableString? InRange(DateOnly read, out DateOnly? date)
     {
         date = read.Year is >= 1900 and <= 2100 ? read : null;
-        return date is null ? $"The year {read.Year} is not between 1900 and 2100." : null;
+        if (date is not null) return null;
+        return $"The year {read.Year} is not between 1900 and 2100.";
     }
 }

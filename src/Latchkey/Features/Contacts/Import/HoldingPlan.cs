@@ -9,6 +9,7 @@ internal sealed record HoldingPlan
     public required NewSubscription Subscription { get; init; }
     public KnownUnitType? NewType { get; init; }
     public KnownUnit? Unit { get; init; }
+    public bool IsNewUnit { get; init; }
 }
 
 /// <summary>Named as the table's columns.</summary>
@@ -44,10 +45,12 @@ internal sealed class HoldingPlanner(Stock stock, Vocabulary vocabulary, Contact
             ? new KnownUnitType { Id = NewId(), FacilityId = facility.Id, Name = row.UnitType!, Price = price!.Minor, Currency = price.Currency }
             : null;
         type ??= newType!;
+        bool isNewUnit = unit is null;
         unit ??= new KnownUnit { Id = NewId(), FacilityId = facility.Id, Number = number, State = "free", UnitTypeId = type.Id };
         plan = new HoldingPlan
         {
             NewType = newType,
+            IsNewUnit = isNewUnit,
             Unit = unit with { State = "occupied", HolderId = contact.Id },
             Subscription = Subscription(row, contact, facility, type.Name, unit.Id, price!),
         };
@@ -73,10 +76,10 @@ internal sealed class HoldingPlanner(Stock stock, Vocabulary vocabulary, Contact
         if (row.Price is not { } written)
         {
             price = type is null ? null : new Money(type.Price, type.Currency);
-            return price is null ? About(ContactField.Price, "is missing.") : null;
+            return price is null ? About(ContactField.Price, $"is missing.") : null;
         }
         if ((row.Currency ?? written.Currency ?? type?.Currency ?? currency) is not { } code)
-            return About(ContactField.Currency, "is missing: add the column, or import with --currency, such as --currency USD.");
+            return About(ContactField.Currency, $"is missing: add the column, or name the currency of the whole import.");
         price = Money.OfMajor(written.Amount, code);
         return price is null ? About(ContactField.Price, $"has more decimals than {code}.") : null;
     }
@@ -89,5 +92,5 @@ internal sealed class HoldingPlanner(Stock stock, Vocabulary vocabulary, Contact
 
     private Guid NewId() => Guid.CreateVersion7(now);
 
-    private RowProblem About(ContactField field, string text) => new(header.NameOf(field), text);
+    private RowProblem About(ContactField field, FormattableString text) => new(header.NameOf(field), text);
 }

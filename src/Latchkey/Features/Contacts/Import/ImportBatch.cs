@@ -21,6 +21,14 @@ internal sealed class ImportBatch(Known known, Storefront storefront, ContactHea
     /// <summary>The contacts this batch spoke of, and in which line first.</summary>
     public Dictionary<Guid, int> Lines { get; } = [];
 
+    /// <summary>Every contact it spoke of, as it is now; when it was written, its time is that of the batch.</summary>
+    public Dictionary<Guid, KnownContact> Spoken { get; } = [];
+
+    public HashSet<Guid> Created { get; } = [];
+
+    /// <summary>What it changes, as it was.</summary>
+    public Dictionary<Guid, KnownContact> Before { get; } = [];
+
     public void Plan(ContactRow row)
     {
         Counts += new ImportCounts { Read = 1 };
@@ -46,6 +54,9 @@ internal sealed class ImportBatch(Known known, Storefront storefront, ContactHea
         bool isMoved = before is not null && before.Email != after.Email;
         after = Link(row, isMoved ? after with { Links = 0 } : after, isMoved && before!.Links > 0);
         if (before != after) Writes.Contacts[after.Id] = after;
+        if (before is null) Created.Add(after.Id);
+        else if (before with { Links = after.Links } != after && !Created.Contains(before.Id)) Before.TryAdd(before.Id, before);
+        Spoken[after.Id] = after;
         known.Put(after);
         if (holding is not null) Add(holding);
         return null;
@@ -59,7 +70,7 @@ internal sealed class ImportBatch(Known known, Storefront storefront, ContactHea
         facility = known.Stock.Facility(name);
         if (facility is not null) return null;
         if (!options.CreateFacilities)
-            return new(header.NameOf(ContactField.Facility), $"“{name}” is not known. Known: {string.Join(", ", known.Stock.FacilityNames)}. To create it, import with --create-facilities.");
+            return new(header.NameOf(ContactField.Facility), $"“{name}” is not known. Known: {string.Join(", ", known.Stock.FacilityNames)}. Correct the name, or let the import create facilities.");
         facility = new KnownFacility { Id = Guid.CreateVersion7(now), Name = name };
         isNew = true;
         return null;
@@ -102,6 +113,7 @@ internal sealed class ImportBatch(Known known, Storefront storefront, ContactHea
         {
             known.Stock.Put(unit);
             Writes.Units.Add(unit);
+            if (plan.IsNewUnit) Writes.NewUnits.Add(unit.Id);
         }
         var s = plan.Subscription;
         known.Stock.Add(new KnownSubscription { ContactId = s.ContactId, FacilityId = s.FacilityId, Name = s.Name, UnitId = s.UnitId, StartedOn = s.StartedOn });

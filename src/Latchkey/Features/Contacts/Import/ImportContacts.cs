@@ -16,20 +16,22 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
     private const int MostTries = 5;
     private static readonly string[] Tables = ["contact", "account", "account_contact", "unit", "subscription"];
 
+    /// <param name="bad">Called for each row that is not taken.</param>
     /// <param name="report">Called after each batch.</param>
+    /// <param name="journal">Of an import that is gone on with after a kill, and can be undone.</param>
     public async Task<ImportCounts> RunAsync(
-        Storefront storefront, CsvContacts file, ErrorFile errors, ImportOptions options, Action<ImportCounts> report, CancellationToken cancel)
+        Storefront storefront, CsvContacts file, Action<BadRow> bad, ImportOptions options, Action<ImportCounts> report, CancellationToken cancel, ImportJournal? journal = null)
     {
-        options = await WithDefaultsAsync(storefront, options, cancel);
-        var lines = new Dictionary<Guid, int>(); // 1,000,000 rows are some 40 MB
-        var counts = new ImportCounts();
+        options = await WithDefaultsAsync(database, storefront, options, cancel);
+        var lines = journal?.Lines ?? []; // 1,000,000 rows are some 40 MB
+        var counts = journal?.Before ?? new ImportCounts();
         int batches = 0, replanAt = 1;
-        foreach (var rows in file.Rows().Chunk(RowsInBatch))
+        foreach (var rows in file.Rows().Skip(counts.Read).Chunk(RowsInBatch))
         {
             cancel.ThrowIfCancellationRequested();
-            var batch = await WriteAsync(storefront, file.Header, rows, options, lines, cancel);
+            var batch = await WriteAsync(storefront, file.Header, rows, options, lines, counts, journal, cancel);
             foreach (var (contact, line) in batch.Lines) lines[contact] = line;
-            batch.Bad.ForEach(errors.Add);
+            batch.Bad.ForEach(bad);
             counts += batch.Counts;
             if (++batches == replanAt)
             {
@@ -38,7 +40,11 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
             }
             report(counts);
         }
-        await database.WriteAsync(transaction => activity.AppendAsync(transaction, Happened(storefront, counts)), cancel);
+        await database.WriteAsync(async transaction =>
+        {
+            if (journal is not null) await journal.EndAsync(transaction, counts);
+            await activity.AppendAsync(transaction, Happened(storefront, counts, journal));
+        }, cancel);
         return counts;
     }
 
@@ -49,14 +55,15 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
         return header.NotUsed.Concat(others.Where(header.Has).Select(header.NameOf));
     }
 
-    private async Task<ImportOptions> WithDefaultsAsync(Storefront storefront, ImportOptions options, CancellationToken cancel)
+    /// <summary>What the storefront says by itself: its only facility, its only currency.</summary>
+    public static async Task<ImportOptions> WithDefaultsAsync(Database database, Storefront storefront, ImportOptions options, CancellationToken cancel)
     {
         var where = new { storefront.OrganizationId, StorefrontId = storefront.Id };
         return await database.ReadAsync(async connection =>
         {
             var facilities = (await connection.QueryAsync<KnownFacility>(ImportSql.Facilities, where)).ToList();
             if (options is { Facility: { } name, CreateFacilities: false } && !facilities.Exists(f => FoldedText.Same(f.Name, name)))
-                throw new ImportRefusedException($"{storefront.Name} has no facility “{name}”. It has: {string.Join(", ", facilities.Select(f => f.Name))}. To create it, add --create-facilities.");
+                throw new ImportRefusedException($"{storefront.Name} has no facility “{name}”. It has: {string.Join(", ", facilities.Select(f => f.Name))}. Correct the name, or let the import create facilities.");
             var currencies = (await connection.QueryAsync<string>(ImportSql.Currencies, where)).ToList();
             return options with
             {
@@ -68,7 +75,8 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
     }
 
     private async Task<ImportBatch> WriteAsync(
-        Storefront storefront, ContactHeader header, ContactRow[] rows, ImportOptions options, Dictionary<Guid, int> lines, CancellationToken cancel)
+        Storefront storefront, ContactHeader header, ContactRow[] rows, ImportOptions options, Dictionary<Guid, int> lines,
+        ImportCounts counts, ImportJournal? journal, CancellationToken cancel)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -77,11 +85,12 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
                 return await database.WriteAsync(async transaction =>
                 {
                     await transaction.Connection!.ExecuteAsync(ImportSql.TakeTurn, new { storefront.OrganizationId, StorefrontId = storefront.Id }, transaction);
-                    var known = await new KnownReader(transaction, storefront.Key, options).ReadAsync([.. rows.Where(r => r.Problems.Count == 0)]);
+                    var known = await new KnownReader(transaction.Connection!, transaction, storefront.Key, options).ReadAsync([.. rows.Where(r => r.Problems.Count == 0)]);
                     var now = clock.GetUtcNow();
                     var batch = new ImportBatch(known, storefront, header, options, id => lines.TryGetValue(id, out int line) ? line : null, now);
                     foreach (var row in rows) batch.Plan(row);
                     await batch.Writes.RunAsync(transaction, storefront.Key, now);
+                    if (journal is not null) await journal.WriteAsync(transaction, batch, counts + batch.Counts, now);
                     return batch;
                 }, cancel);
             }
@@ -93,10 +102,11 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
         }
     }
 
-    private Happened Happened(Storefront storefront, ImportCounts counts) => new(storefront.OrganizationId, ActivityType.IMPORT, "imported contacts")
+    private Happened Happened(Storefront storefront, ImportCounts counts, ImportJournal? journal) => new(storefront.OrganizationId, ActivityType.IMPORT, "imported contacts")
     {
         StorefrontId = storefront.Id,
-        SubjectId = Guid.CreateVersion7(clock.GetUtcNow()),
+        SubjectId = journal?.ImportId ?? Guid.CreateVersion7(clock.GetUtcNow()),
+        Actor = journal?.Actor,
         Detail = $"{counts.Read} rows: {counts.New} new, {counts.Updated} updated, {counts.Unchanged} unchanged, {counts.Bad} bad; {counts.Accounts} accounts, {counts.Holdings} rentals or subscriptions",
     };
 }

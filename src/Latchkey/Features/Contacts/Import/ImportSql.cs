@@ -98,7 +98,10 @@ internal static class ImportSql
         """;
 
     /// <summary>Of an address that was replaced; only unproven accounts come here.</summary>
-    public const string RemoveLinks = "delete from account_contact where organization_id = @OrganizationId and contact_id = @Id";
+    public const string RemoveLinks = """
+        delete from account_contact where organization_id = @OrganizationId and contact_id = @Id
+        returning contact_id, account_id, linked_at, linked_by
+        """;
 
     public const string AddLinks = """
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)

@@ -11,7 +11,7 @@ internal sealed class Known
 
     public Stock Stock { get; } = new();
 
-    public IEnumerable<Guid> ContactIds => contacts.Keys;
+    public bool Contains(Guid contact) => contacts.ContainsKey(contact);
 
     public KnownContact? ByExternalId(string id) => byExternalId.TryGetValue(id, out var found) ? contacts[found] : null;
 

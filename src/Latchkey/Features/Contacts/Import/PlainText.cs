@@ -8,12 +8,13 @@ internal static class PlainText
 {
     /// <summary>The text composed and with single spaces.</summary>
     /// <returns>What is wrong with it, or null.</returns>
-    public static string? Check(string typed, int most, out string text)
+    public static FormattableString? Check(string typed, int most, out string text)
     {
         text = typed;
-        if (typed.EnumerateRunes().Any(r => !IsPlain(r))) return "has a line break or a control character.";
+        if (typed.EnumerateRunes().Any(r => !IsPlain(r))) return $"has a line break or a control character.";
         text = string.Join(' ', typed.Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return text.Length > most ? $"is longer than {most} characters." : null;
+        if (text.Length <= most) return null;
+        return $"is longer than {most} characters.";
     }
 
     private static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune) switch

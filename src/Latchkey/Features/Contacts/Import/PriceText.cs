@@ -10,7 +10,7 @@ internal sealed record PriceText(decimal Amount, string? Currency)
     private const decimal Most = 100_000_000m;
 
     /// <returns>What is wrong with it, or null.</returns>
-    public static string? Check(string text, out PriceText? price)
+    public static FormattableString? Check(string text, out PriceText? price)
     {
         price = null;
         string? currency = text.Contains('€', StringComparison.Ordinal) ? "EUR" : text.Contains('£', StringComparison.Ordinal) ? "GBP" : null;

@@ -34,11 +34,11 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
 
     private void CheckShape()
     {
-        if (record.HasStrayQuote) problems.Add(new(null, "A quotation mark stands inside a field. Put the field in quotation marks and double those inside."));
+        if (record.HasStrayQuote) problems.Add(new(null, $"A quotation mark stands inside a field. Put the field in quotation marks and double those inside."));
         if (record.Cells.Skip(header.Names.Length).FirstOrDefault(c => !string.IsNullOrWhiteSpace(c)) is { } extra)
             problems.Add(new(null, $"The row has more fields than the header has columns, such as “{Shown(extra)}”. Put fields that contain the delimiter in quotation marks."));
         // A NUL cannot be stored, and no spreadsheet writes one.
-        if (record.Cells.Any(c => c.Contains('\0', StringComparison.Ordinal))) problems.Add(new(null, "The row contains a NUL character."));
+        if (record.Cells.Any(c => c.Contains('\0', StringComparison.Ordinal))) problems.Add(new(null, $"The row contains a NUL character."));
     }
 
     private string FullName()
@@ -47,8 +47,8 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
         string?[] parts = whole is null ? [Text(ContactField.FirstName, 200), Text(ContactField.LastName, 200)] : [whole];
         string name = string.Join(' ', parts.Where(p => p is not null));
         var field = header.Has(ContactField.Name) ? ContactField.Name : ContactField.LastName;
-        if (name.Length == 0 && problems.Count == 0) Problem(field, "is missing.");
-        if (name.Length > 200) Problem(field, "is longer than 200 characters.");
+        if (name.Length == 0 && problems.Count == 0) Problem(field, $"is missing.");
+        if (name.Length > 200) Problem(field, $"is longer than {200} characters.");
         return name;
     }
 
@@ -89,7 +89,7 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
 
     private string? Text(ContactField field, int most) => Checked(field, (string typed, out string? text) => PlainText.Check(typed, most, out text));
 
-    private delegate string? Check<T>(string text, out T value);
+    private delegate FormattableString? Check<T>(string text, out T value);
 
     private T? Checked<T>(ContactField field, Check<T?> check)
     {
@@ -99,7 +99,7 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
         return default;
     }
 
-    private void Problem(ContactField field, string text) => problems.Add(new(header.NameOf(field), text));
+    private void Problem(ContactField field, FormattableString text) => problems.Add(new(header.NameOf(field), text));
 
     private static string Shown(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
 }

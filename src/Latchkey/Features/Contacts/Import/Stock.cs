@@ -11,6 +11,8 @@ internal sealed class Stock
 
     public IEnumerable<string> FacilityNames => facilities.Select(f => f.Name);
 
+    public bool HasFacility(Guid id) => facilities.Exists(f => f.Id == id);
+
     public KnownFacility? Facility(string name) =>
         facilities.Find(f => f.Name == name) ?? facilities.Find(f => FoldedText.Same(f.Name, name));
 

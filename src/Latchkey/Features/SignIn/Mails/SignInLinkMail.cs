@@ -19,8 +19,8 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
     {
         var asked = JsonSerializer.Deserialize<AskedFrom>(mail.About!)!;
         string token = key.LinkToken(mail.RequestId!.Value, mail.LinkNumber!.Value).Value;
-        // A code is typed where it was asked for; staff have no such page. One without tries left would only mislead.
-        bool hasCode = storefront.Policy.CodeDigits > 0 && !asked.ByStaff, isSpent = asked.CodeTries >= storefront.Policy.CodeTries;
+        // A code is typed where it was asked for; staff have no such page, and a sign-up has none. One without tries left would only mislead.
+        bool hasCode = storefront.Policy.CodeDigits > 0 && !asked.ByStaff && !asked.BySignUp, isSpent = asked.CodeTries >= storefront.Policy.CodeTries;
         string? code = hasCode && !isSpent ? key.Code(mail.RequestId.Value, storefront.Policy.CodeDigits) : null;
         var letter = Write(storefront, token, code, asked, HelpCode.Of(key, mail.RequestId.Value));
         if (hasCode && isSpent) letter = letter with { Paragraphs = [.. letter.Paragraphs, l["This mail has no code, because wrong ones were typed too often. Use the link."]] };
@@ -31,8 +31,8 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
         requests.HandedOverAsync(transaction, storefront.Key, mails.Select(m => m.RequestId!.Value), storefront.Policy);
 
     /// <summary>What the words of the mail say about the asking.</summary>
-    public static string About(DateTimeOffset askedAt, string? device, bool byStaff, int codeTries = 0) =>
-        JsonSerializer.Serialize(new AskedFrom(askedAt, device, byStaff, codeTries));
+    public static string About(DateTimeOffset askedAt, string? device, bool byStaff, int codeTries = 0, bool bySignUp = false) =>
+        JsonSerializer.Serialize(new AskedFrom(askedAt, device, byStaff, codeTries, bySignUp));
 
     private Letter Write(Storefront storefront, string token, string? code, AskedFrom asked, HelpCode help)
     {
@@ -41,8 +41,12 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
         {
             Storefront = storefront,
             Subject = l["Sign in to {0}", storefront.Name],
-            Heading = l["Sign in to the customer portal"],
-            Paragraphs = [l["This link opens your account at {0}. It works once, for {1} minutes.", storefront.Name, (int)storefront.Policy.LinkLifetime.TotalMinutes]],
+            Heading = asked.BySignUp ? l["You already have an account"] : l["Sign in to the customer portal"],
+            Paragraphs =
+            [
+                .. asked.BySignUp ? [l["Somebody, probably you, began to sign up at {0} with this address. It has an account there: sign in, and go on where you were.", storefront.Name].Value] : Array.Empty<string>(),
+                l["This link opens your account at {0}. It works once, for {1} minutes.", storefront.Name, (int)storefront.Policy.LinkLifetime.TotalMinutes],
+            ],
             Button = new LetterButton(l["Sign in"], $"{portal}/link/{token}"),
             Code = code is null ? null : new LetterCode(
                 l["Or type this code on the page where you asked:"], code, l["Never read this code out to anybody. We will not ask for it."], new Uri(portal).Host),
@@ -58,5 +62,5 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
         };
     }
 
-    private sealed record AskedFrom(DateTimeOffset At, string? Device, bool ByStaff, int CodeTries);
+    private sealed record AskedFrom(DateTimeOffset At, string? Device, bool ByStaff, int CodeTries, bool BySignUp = false);
 }

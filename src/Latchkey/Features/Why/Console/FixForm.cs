@@ -21,7 +21,7 @@ public sealed record FixForm(Diagnosed Diagnosed, Finding Finding, int Number, b
         AskAt = !staff.May(Permission.Act) ? null : (finding.Fix, diagnosed.Record) switch
         {
             (Fix.MergeAccounts, { AccountId: { } own, OtherAccountId: { } other }) => $"/console/approvals/new?kind=Merge&account={own}&with={other}",
-            (Fix.LinkContact, { AccountId: { } account, ContactId: { } contact }) when !May(staff, finding) => $"/console/approvals/new?kind=Link&account={account}&with={contact}",
+            (Fix.LinkContact, { AccountId: { } account, ContactId: { } contact }) => $"/console/approvals/new?kind=Link&account={account}&with={contact}",
             _ => null,
         },
     };
@@ -30,6 +30,5 @@ public sealed record FixForm(Diagnosed Diagnosed, Finding Finding, int Number, b
     {
         WhoMay.Anyone => true,
         WhoMay.Manager => staff.May(Permission.Act),
-        WhoMay.Support => staff.May(Permission.Support),
     };
 }

@@ -11,7 +11,7 @@ namespace Latchkey.Features.Why.Console;
 
 /// <summary>Why can't they sign in? By an address, a number, a name, a help code or a record: the cause, the button, and what to say.</summary>
 public sealed class WhyPageModel(
-    StorefrontsToAsk storefrontsToAsk, ReadQuestion readQuestion, DiagnoseCustomer diagnose, ApplyFix applyFix, JudgeVerdict judge,
+    StorefrontDirectory storefronts, ProbableStorefront probableStorefront, ReadQuestion readQuestion, DiagnoseCustomer diagnose, ApplyFix applyFix, JudgeVerdict judge,
     PublicAddress addresses, IStringLocalizer<Texts> l) : PageModel
 {
     public IReadOnlyList<Storefront> Storefronts { get; private set; } = [];
@@ -84,8 +84,8 @@ public sealed class WhyPageModel(
     {
         Typed = address?.Trim() ?? "";
         var organization = HttpContext.Staff().OrganizationId;
-        Storefronts = await storefrontsToAsk.RunAsync(organization, cancel);
-        var probable = slug is { Length: > 0 } ? null : await storefrontsToAsk.ProbableAsync(organization, Typed, cancel);
+        Storefronts = await storefronts.OfOrganizationAsync(organization, cancel);
+        var probable = slug is { Length: > 0 } ? null : await probableStorefront.FindAsync(organization, Typed, cancel);
         Storefront = Storefronts.FirstOrDefault(s => s.Slug == slug || $"{s.Id}" == slug) ?? Storefronts.FirstOrDefault(s => s.Id == probable) ?? (Storefronts.Count > 0 ? Storefronts[0] : null);
         if (Storefront is null) return;
         var question = Guid.TryParse(contact, CultureInfo.InvariantCulture, out var contactId) ? await readQuestion.ForContactAsync(Storefront, contactId, Typed.Length > 0 ? Typed : null, cancel) : null;

@@ -62,7 +62,7 @@ internal sealed partial class MailHookDoor(MailProviders providers, WebhookInbox
         }
         if (organization != Guid.Empty && events.Any(e => IsForeign(provider, e, organization)))
             return Refuse(provider, "it is about another organization's mail", hook.Refusal);
-        return await inbox.StoreAsync(organization, provider, events, contentIsProved: hook.ProvesContent)
+        return await inbox.StoreAsync(organization, provider.Word(), events, contentIsProved: hook.ProvesContent)
             ? Results.Text("Stored.\n")
             : Refuse(provider, "its signature was used before, for something else", hook.Refusal);
     }

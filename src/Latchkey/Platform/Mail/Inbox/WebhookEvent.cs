@@ -17,9 +17,12 @@ public sealed record UnsettledEvent
     public required string Provider { get; init; }
     /// <summary>The provider's name for it.</summary>
     public required string EventId { get; init; }
+    /// <summary>What kind of event, in the provider's words.</summary>
+    public string? Kind { get; init; }
     public required WebhookState State { get; init; }
     public required int Attempts { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset? ProcessedAt { get; init; }
     public string? Reason { get; init; }
 }
 

@@ -9,7 +9,7 @@ using Latchkey.SignIn;
 namespace Latchkey.Platform.Mail.Inbox;
 
 /// <summary>
-/// The inbox of what mail providers report. An event is stored before its provider is answered and worked off later, once: a provider
+/// The inbox of what mail providers and the payment provider report. An event is stored before its provider is answered and worked off later, once: a provider
 /// that missed our answer sends it again, and that is no second event.
 /// </summary>
 internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvider clock)
@@ -19,7 +19,10 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
     private const int LongestId = 200;
 
-    private readonly Signal signal = new();
+    /// <summary>What the payment provider's events are stored under: they have a worker of their own, for it asks the provider back.</summary>
+    public const string Payments = "stripe";
+
+    private readonly Signal signal = new(), paymentSignal = new();
 
     /// <summary>Stores events; those that are known already stay as they are.</summary>
     /// <param name="organization">Whose account at the provider; all zeros for the installation's.</param>
@@ -27,7 +30,7 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
     /// <param name="events">What it reports.</param>
     /// <param name="contentIsProved">Otherwise a name that is known is good for the content that it came with first.</param>
     /// <returns>False when one is known with other content, and then nothing is stored: somebody uses a signature again.</returns>
-    public async Task<bool> StoreAsync(Guid organization, MailProviderName provider, IReadOnlyList<HookEvent> events, bool contentIsProved)
+    public async Task<bool> StoreAsync(Guid organization, string provider, IReadOnlyList<HookEvent> events, bool contentIsProved)
     {
         if (events.Count == 0) return true;
         var now = clock.GetUtcNow();
@@ -35,8 +38,9 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
         {
             organization,
             id = Guid.CreateVersion7(now),
-            provider = provider.Word(),
+            provider,
             eventId = Name(e.Id),
+            e.Kind,
             body = key.Seal(e.Json),
             hash = SHA256.HashData(Encoding.UTF8.GetBytes(e.Json)),
             now,
@@ -48,7 +52,7 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
             foreach (var row in rows) await t.Connection!.ExecuteAsync(WebhookSql.Store, row, t);
             return true;
         });
-        signal.Set();
+        LookAgain();
         return stored;
     }
 
@@ -61,20 +65,36 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
     public async Task<IReadOnlyList<UnsettledEvent>> UnsettledAsync(Guid organization, int most, Guid? before = null) => await database.ReadAsync(async c =>
         (await c.QueryAsync<UnsettledEvent>(WebhookSql.Unsettled, new { organization, most, before = before ?? Guid.AllBitsSet })).AsList());
 
-    /// <summary>Lets the worker look now.</summary>
-    public void LookAgain() => signal.Set();
+    /// <summary>The payment provider's events, done or not, newest first.</summary>
+    /// <param name="organization">Whose.</param>
+    /// <param name="state">In lower case; null: all.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="before">The last one of the page before.</param>
+    public async Task<IReadOnlyList<UnsettledEvent>> OfPaymentsAsync(Guid organization, string? state, int most, Guid? before = null) => await database.ReadAsync(async c =>
+        (await c.QueryAsync<UnsettledEvent>(WebhookSql.OfPayments, new { organization, state = state ?? "", most, before = before ?? Guid.AllBitsSet })).AsList());
+
+    /// <summary>Lets the workers look now.</summary>
+    public void LookAgain()
+    {
+        signal.Set();
+        paymentSignal.Set();
+    }
 
     public Task ForgetAsync(DbTransaction transaction, CancellationToken cancel) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(WebhookSql.Forget, new { before = clock.GetUtcNow() - Kept }, transaction, cancellationToken: cancel));
 
     internal Task WaitAsync(TimeSpan most, CancellationToken cancel) => signal.WaitAsync(most, cancel);
 
-    internal async Task<IReadOnlyList<ClaimedEvent>> ClaimAsync(int most)
+    internal Task WaitForPaymentsAsync(TimeSpan most, CancellationToken cancel) => paymentSignal.WaitAsync(most, cancel);
+
+    /// <param name="most">How many at once.</param>
+    /// <param name="payments">Those of the payment provider, or those of mail providers.</param>
+    internal async Task<IReadOnlyList<ClaimedEvent>> ClaimAsync(int most, bool payments = false)
     {
         var now = clock.GetUtcNow();
         // A read costs nothing to speak of; an idle inbox must not write.
-        if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(WebhookSql.IsAnyDue, new { now })) is null) return [];
-        return await database.WriteAsync(async t => (await t.Connection!.QueryAsync<ClaimedEvent>(WebhookSql.Claim, new { now, most, leaseEnd = now + Lease }, t)).AsList());
+        if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(WebhookSql.IsAnyDue, new { now, payments })) is null) return [];
+        return await database.WriteAsync(async t => (await t.Connection!.QueryAsync<ClaimedEvent>(WebhookSql.Claim, new { now, most, payments, leaseEnd = now + Lease }, t)).AsList());
     }
 
     /// <returns>Null when it was sealed under another key.</returns>

@@ -34,4 +34,7 @@ internal sealed record HookCall(IHeaderDictionary Headers, byte[] Body)
 }
 
 /// <summary>One event: the provider's own name for it, by which it is taken once, and its JSON.</summary>
-internal sealed record HookEvent(string Id, string Json);
+/// <param name="Id">The name.</param>
+/// <param name="Json">What it says.</param>
+/// <param name="Kind">What kind it is, to be shown when the rest is gone; null for mail.</param>
+internal sealed record HookEvent(string Id, string Json, string? Kind = null);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Latchkey.Platform.Mail.Providers;
 
 /// <summary>JSON of a stranger: what is missing, or of another kind than expected, reads as null.</summary>
-internal readonly record struct ProviderJson(JsonElement Element)
+public readonly record struct ProviderJson(JsonElement Element)
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement;
 

@@ -129,6 +129,28 @@ function tidyAddress() {
   history.replaceState(history.state, "", address);
 }
 
+// How long a unit is still held. Read out at the end only.
+function showHeld(box) {
+  const end = Date.now() + Number(box.dataset.held) * 1000;
+  const shown = box.querySelector(".time");
+  const tick = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    if (left > 0) { shown.textContent = box.dataset.waiting.replace("{0}", left < 60 ? `${left}\u00a0s` : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`); return; }
+    clearInterval(timer);
+    box.setAttribute("role", "status");
+    shown.textContent = box.dataset.over;
+  };
+  const timer = setInterval(tick, 1000);
+}
+
+// The word of the payment provider comes by itself: a page that waits for it looks again, for half a minute.
+function lookAgain() {
+  const tries = Number(sessionStorage.getItem("looked") ?? 0);
+  if (tries >= 15) return;
+  sessionStorage.setItem("looked", String(tries + 1));
+  setTimeout(() => location.reload(), 2000);
+}
+
 tidyAddress();
 document.querySelectorAll("form").forEach(sendOnce);
 document.querySelectorAll("[data-show]").forEach(reveal);
@@ -136,3 +158,5 @@ document.querySelectorAll("[data-countdown]").forEach(countDown);
 document.querySelectorAll("[data-suggest-for]").forEach(suggest);
 document.querySelectorAll("[data-clock]").forEach(compareClock);
 document.querySelectorAll("[data-submit-itself=yes]").forEach(submitItself);
+document.querySelectorAll("[data-held]").forEach(showHeld);
+if (document.querySelector("[data-look-again=yes]")) lookAgain(); else sessionStorage.removeItem("looked");

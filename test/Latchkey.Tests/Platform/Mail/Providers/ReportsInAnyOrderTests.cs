@@ -52,7 +52,7 @@ public sealed class ReportsInAnyOrderTests(PortalWithProviders portal) : IClassF
         var posts = one.Told.Select(told => Events(one.Provider, fake.Report(row, told))).ToList();
         foreach (int which in order)
         {
-            (await portal.Services.GetRequiredService<WebhookInbox>().StoreAsync(organization, one.Provider, posts[which], contentIsProved: true)).ShouldBeTrue();
+            (await portal.Services.GetRequiredService<WebhookInbox>().StoreAsync(organization, one.Provider.Word(), posts[which], contentIsProved: true)).ShouldBeTrue();
             if (one.OneByOne) await portal.WorkedOffAsync(organization);
         }
         await portal.WorkedOffAsync(organization);

@@ -1,15 +1,12 @@
 using Dapper;
 using Latchkey.Platform.Data;
-using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 
 namespace Latchkey.Features.Why;
 
-/// <summary>The storefronts of an organization, and the one that a question is most probably about.</summary>
-public sealed class StorefrontsToAsk(Database database, StorefrontDirectory storefronts, SignInKey key)
+/// <summary>The storefront of an organization that a question is most probably about.</summary>
+public sealed class ProbableStorefront(Database database, SignInKey key)
 {
-    private const string Ids = "select id from storefront where organization_id = @organizationId order by name, id";
-
     /// <summary>Where they asked last; else where they are known.</summary>
     private const string Probable = """
         select storefront_id from (
@@ -22,17 +19,8 @@ public sealed class StorefrontsToAsk(Database database, StorefrontDirectory stor
         order by place, at desc limit 1
         """;
 
-    public async Task<IReadOnlyList<Storefront>> RunAsync(Guid organizationId, CancellationToken cancel)
-    {
-        var ids = await database.ReadAsync(c => c.QueryAsync<Guid>(new CommandDefinition(Ids, new { organizationId }, cancellationToken: cancel)), cancel);
-        var found = new List<Storefront>();
-        foreach (var id in ids)
-            if (await storefronts.ByKeyAsync(new StorefrontKey(organizationId, id), cancel) is { } storefront) found.Add(storefront);
-        return found;
-    }
-
     /// <returns>Null when nobody knows the address anywhere.</returns>
-    public async Task<Guid?> ProbableAsync(Guid organizationId, string? typed, CancellationToken cancel)
+    public async Task<Guid?> FindAsync(Guid organizationId, string? typed, CancellationToken cancel)
     {
         if (!EmailAddress.TryRead(typed, out var address)) return null;
         var of = new { organizationId, hash = key.Fingerprint(address.Value), email = address.Value };

@@ -1,0 +1,67 @@
+using Latchkey.Platform;
+using Latchkey.Platform.Data;
+
+namespace Latchkey.Features.Invoices;
+
+/// <summary>An invoice as lists and pages show it.</summary>
+public record Invoice
+{
+    public required Guid Id { get; init; }
+    public required Guid StorefrontId { get; init; }
+    public required Guid ContactId { get; init; }
+    public required long Number { get; init; }
+    public required string Currency { get; init; }
+    public required long Subtotal { get; init; }
+    public required long Tax { get; init; }
+    public required long Total { get; init; }
+    public required long Refunded { get; init; }
+    public required InvoiceState State { get; init; }
+    public string? Reason { get; init; }
+    public required string IssuedOn { get; init; }
+    public required string DueOn { get; init; }
+    public string? PeriodStart { get; init; }
+    public string? PeriodEnd { get; init; }
+    public string? PaidBy { get; init; }
+    public DateTimeOffset? PaidAt { get; init; }
+    /// <summary>The customer it is for, by name.</summary>
+    public string? FullName { get; init; }
+    public string? Email { get; init; }
+
+    public string Name => InvoiceNumber.Of(Number);
+    public DateOnly Issued => IsoDay.Read(IssuedOn);
+    public DateOnly Due => IsoDay.Read(DueOn);
+    public Money Sum => new(Total, Currency);
+
+    /// <summary>Whether it can be paid now: nothing of it is paid or under way.</summary>
+    public bool IsDue => State is InvoiceState.Pending or InvoiceState.Failed;
+
+    /// <summary>Days since it was due; null when it is not late.</summary>
+    public int? DaysLate(DateOnly today) => IsDue && Due < today ? today.DayNumber - Due.DayNumber : null;
+}
+
+/// <summary>An invoice with its lines.</summary>
+public sealed record WholeInvoice(Invoice Invoice, IReadOnlyList<InvoiceLine> Lines);
+
+public sealed record InvoiceLine
+{
+    public required string Description { get; init; }
+    public required long Quantity { get; init; }
+    public required long Amount { get; init; }
+    /// <summary>Thousandths of a percent.</summary>
+    public required int TaxRate { get; init; }
+    public required long Tax { get; init; }
+
+    public long Net => Quantity * Amount;
+}
+
+public enum InvoiceState
+{
+    Pending,
+    /// <summary>A bank debit is under way.</summary>
+    Processing,
+    /// <summary>The last payment failed; it can be paid again.</summary>
+    Failed,
+    Paid,
+    Refunded,
+    Void,
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Dapper;
+using Latchkey.Platform.Data;
+
+namespace Latchkey.Features.Invoices;
+
+/// <summary>Moves an invoice to its next state, in the transaction of the payment that does so. A state that is not ahead of it changes nothing.</summary>
+public sealed class MoveInvoice(TimeProvider clock)
+{
+    /// <returns>Null when it was paid, or void, before.</returns>
+    public Task<InvoiceMoved?> PaidAsync(DbTransaction transaction, Guid organization, Guid invoice, string paidBy) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<InvoiceMoved?>(InvoiceSql.Paid, new { organization, invoice, paidBy, now = clock.GetUtcNow() }, transaction);
+
+    public static Task ProcessingAsync(DbTransaction transaction, Guid organization, Guid invoice) =>
+        transaction.Connection!.ExecuteAsync(InvoiceSql.Processing, new { organization, invoice }, transaction);
+
+    /// <param name="transaction">The payment's.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="invoice">The invoice.</param>
+    /// <param name="reason">The provider's word for why.</param>
+    public static Task<InvoiceMoved?> FailedAsync(DbTransaction transaction, Guid organization, Guid invoice, string? reason) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<InvoiceMoved?>(InvoiceSql.Failed, new { organization, invoice, reason }, transaction);
+
+    /// <returns>Null while a payment of it is under way, or when it is paid.</returns>
+    public Task<InvoiceMoved?> VoidAsync(DbTransaction transaction, Guid organization, Guid invoice) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<InvoiceMoved?>(InvoiceSql.Void, new { organization, invoice, now = clock.GetUtcNow() }, transaction);
+
+    /// <returns>False when so much was given back before.</returns>
+    public static async Task<bool> RefundedAsync(DbTransaction transaction, Guid organization, Guid invoice, long refunded) =>
+        await transaction.Connection!.ExecuteAsync(InvoiceSql.Refunded, new { organization, invoice, refunded }, transaction) > 0;
+
+    /// <summary>Says which subscription an invoice of a sign-up was for, and which days: the billing run then leaves them out.</summary>
+    public static Task CoversAsync(DbTransaction transaction, Guid organization, Guid invoice, Guid subscription, DateOnly start, DateOnly end) =>
+        transaction.Connection!.ExecuteAsync(InvoiceSql.Covers, new { organization, invoice, subscription, start = IsoDay.Of(start), end = IsoDay.Of(end) }, transaction);
+
+    public static Task<Guid?> SignUpOfAsync(DbTransaction transaction, Guid organization, Guid invoice) =>
+        transaction.Connection!.ExecuteScalarAsync<Guid?>(InvoiceSql.SignUpOf, new { organization, invoice }, transaction);
+}

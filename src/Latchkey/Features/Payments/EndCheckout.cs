@@ -1,0 +1,35 @@
+using Dapper;
+using Latchkey.Platform.Data;
+using Latchkey.Platform.Payments;
+
+namespace Latchkey.Features.Payments;
+
+/// <summary>Ends a checkout that nobody shall pay any more. At the provider first: what it has taken by then counts.</summary>
+public sealed class EndCheckout(Database database, PaymentAccounts accounts, StripeApi stripe, SettlePayment settlePayment)
+{
+    /// <returns>How far the payment is afterwards; still open when the provider can't be reached.</returns>
+    public async Task<PaymentState> RunAsync(Guid organization, Guid id, CancellationToken cancel)
+    {
+        if (await database.ReadAsync(c => c.QuerySingleOrDefaultAsync<PaymentRow?>(PaymentSql.Find, new { organization, id }), cancel) is not { } payment) return PaymentState.Ended;
+        if (payment.CheckoutId is { } checkout && await accounts.ForAsync(organization, payment.Provider) is { } account)
+        {
+            var answer = await stripe.PostAsync(account, $"/v1/checkout/sessions/{checkout}/expire", new StripeForm(), $"{id}-end", cancel);
+            if (answer.Error is { Problem: StripeProblem.Unavailable or StripeProblem.KeyRefused }) return payment.State;
+            return await settlePayment.RunAsync(organization, id, cancel, CheckoutEnd.Cancelled) ?? payment.State;
+        }
+        await GiveUpAsync(organization, id);
+        return PaymentState.Ended;
+    }
+
+    /// <summary>Ends whatever checkout an invoice is in.</summary>
+    /// <returns>False when a payment of it is under way, or the provider can't be reached.</returns>
+    public async Task<bool> OfInvoiceAsync(Guid organization, Guid invoice, CancellationToken cancel)
+    {
+        foreach (var id in await database.ReadAsync(async c => (await c.QueryAsync<Guid>(PaymentSql.LiveOf, new { organization, invoice })).AsList(), cancel))
+            if (await RunAsync(organization, id, cancel) is not (PaymentState.Ended or PaymentState.Failed)) return false;
+        return true;
+    }
+
+    /// <summary>Ends one that the customer was never sent to.</summary>
+    public Task GiveUpAsync(Guid organization, Guid id) => settlePayment.EndAsync(organization, id, CheckoutEnd.Cancelled);
+}
