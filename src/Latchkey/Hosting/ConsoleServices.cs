@@ -21,6 +21,7 @@ using Latchkey.Features.Units;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
+using Stock = Latchkey.Features.Units.Stock;
 
 namespace Latchkey.Hosting;
 
@@ -30,8 +31,7 @@ internal static class ConsoleServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<StaffMembers>();
-        services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<SenderHealth>().AddSingleton<DnsTxt>();
-        services.AddSingleton<EditStorefront>().AddSingleton<ChangeLogo>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
+        services.AddSingleton<EditStorefront>().AddSingleton<ChangeLogo>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<SenderHealth>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
         services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
         services.AddSingleton<FindCustomers>().AddSingleton<FindAccount>().AddSingleton<WaitingWork>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();

@@ -33,6 +33,14 @@ public sealed class ConsoleScreensTests(Rig.Browser browser, PortalWithMailbox p
         await ShowAsync("console-storefront", $"/console/storefronts/{storefront}");
         await ShowAsync("console-policy", $"/console/storefronts/{storefront}/policy");
         await ShowAsync("console-hosts", $"/console/storefronts/{storefront}/hosts");
+        await ShowAsync("console-invoices", "/console/invoices");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "INV-0007" }).ClickAsync();
+        await visit.ShouldShowWellAsync("console-invoice");
+        await ShowAsync("console-payments", "/console/payments");
+        await ShowAsync("console-payment-events", "/console/payments/events");
+        await ShowAsync("console-payment-settings", "/console/payments/settings");
+        var contact = await portal.ScalarAsync<Guid>("select c.id from contact c join storefront s on s.organization_id = c.organization_id and s.id = c.storefront_id where c.email = 'ann@example.com' and s.slug = 'northgate'");
+        await ShowAsync("console-new-invoice", $"/console/invoices/new/{contact}");
         await ShowAsync("console-logo", $"/console/storefronts/{storefront}/logo");
         await ShowAsync("console-retention", "/console/retention");
         await ShowAsync("console-mail-provider", "/console/mail-provider?provider=postmark");
