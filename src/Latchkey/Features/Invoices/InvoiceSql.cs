@@ -38,8 +38,6 @@ internal static class InvoiceSql
         where organization_id = @organization and id = @invoice and state in ('pending', 'processing', 'failed') {Moved}
         """;
 
-    public const string Covers = "update invoice set subscription_id = @subscription, period_start = @start, period_end = @end where organization_id = @organization and id = @invoice";
-
     public const string Void = $"""
         update invoice set state = 'void', voided_at = @now, reason = null
         where organization_id = @organization and id = @invoice and state in ('pending', 'failed')

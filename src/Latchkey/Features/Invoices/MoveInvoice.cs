@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Latchkey.Platform.Data;
 
 namespace Latchkey.Features.Invoices;
 
@@ -28,10 +27,6 @@ public sealed class MoveInvoice(TimeProvider clock)
     /// <returns>False when so much was given back before.</returns>
     public static async Task<bool> RefundedAsync(DbTransaction transaction, Guid organization, Guid invoice, long refunded) =>
         await transaction.Connection!.ExecuteAsync(InvoiceSql.Refunded, new { organization, invoice, refunded }, transaction) > 0;
-
-    /// <summary>Says which subscription an invoice of a sign-up was for, and which days: the billing run then leaves them out.</summary>
-    public static Task CoversAsync(DbTransaction transaction, Guid organization, Guid invoice, Guid subscription, DateOnly start, DateOnly end) =>
-        transaction.Connection!.ExecuteAsync(InvoiceSql.Covers, new { organization, invoice, subscription, start = IsoDay.Of(start), end = IsoDay.Of(end) }, transaction);
 
     public static Task<Guid?> SignUpOfAsync(DbTransaction transaction, Guid organization, Guid invoice) =>
         transaction.Connection!.ExecuteScalarAsync<Guid?>(InvoiceSql.SignUpOf, new { organization, invoice }, transaction);
