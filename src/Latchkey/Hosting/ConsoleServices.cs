@@ -21,7 +21,6 @@ using Latchkey.Features.Units;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
-using Stock = Latchkey.Features.Units.Stock;
 
 namespace Latchkey.Hosting;
 

@@ -59,7 +59,7 @@ public class Portal : IAsyncLifetime
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Services.AddSingleton<IPasswordHasher>(new KnownHasher(new FrameworkHasher(rounds: 2000))); // a hundred times faster: the tests are many
-            // It looks by real minutes: whoever tests it looks by hand, and nothing else is to change what a long test has seen.
+            // It looks by the wall clock, into every organization: tests look when they want to, into theirs.
             builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(WeatherWatch)));
             Adjust(builder.Services);
             builder.Logging.ClearProviders().AddProvider(new LogKeeper(Log)).SetMinimumLevel(LogLevel.Information);
