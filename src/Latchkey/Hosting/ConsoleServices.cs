@@ -8,6 +8,7 @@ using Latchkey.Features.Contacts;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Emails;
 using Latchkey.Features.Facilities;
+using Latchkey.Features.Home;
 using Latchkey.Features.ImportJobs;
 using Latchkey.Features.Retention;
 using Latchkey.Features.SignIn.Staff;
@@ -20,6 +21,7 @@ using Latchkey.Features.Units;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
+using Stock = Latchkey.Features.Units.Stock;
 
 namespace Latchkey.Hosting;
 
@@ -29,11 +31,10 @@ internal static class ConsoleServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<StaffMembers>();
-        services.AddSingleton<EditStorefront>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<SenderHealth>().AddSingleton<DnsTxt>();
-        services.AddSingleton<EditStorefront>().AddSingleton<ChangeLogo>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<DnsTxt>();
+        services.AddSingleton<EditStorefront>().AddSingleton<ChangeLogo>().AddSingleton<StorefrontHosts>().AddSingleton<SenderRecords>().AddSingleton<SenderHealth>().AddSingleton<DnsTxt>();
         services.AddSingleton<AddStaff>().AddSingleton<ChangeStaff>().AddSingleton<Team>().AddSingleton<SetUp>().AddSingleton<MailKind, InvitationMail>();
         services.AddSingleton<FindContacts>().AddSingleton<FindContact>().AddSingleton<FollowLink>().AddSingleton<EditContact>();
-        services.AddSingleton<FindCustomers>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
+        services.AddSingleton<FindCustomers>().AddSingleton<FindAccount>().AddSingleton<WaitingWork>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
         services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
         services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
         services.AddSingleton<Features.Units.Stock>().AddSingleton<ChangeStock>().AddSingleton<StartSubscription>().AddSingleton<EndSubscription>();

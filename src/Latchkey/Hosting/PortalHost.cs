@@ -8,6 +8,7 @@ using Latchkey.Features.Errors;
 using Latchkey.Features.Health;
 using Latchkey.Features.Mailbox;
 using Latchkey.Features.MailDelivery;
+using Latchkey.Features.MailDelivery.Mails;
 using Latchkey.Features.Passkeys;
 using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Policies;
@@ -101,7 +102,7 @@ public static class PortalHost
         services.AddSingleton<PasskeyChallenges>().AddSingleton<AddPasskey>().AddSingleton<SignInByPasskey>().AddSingleton<RenamePasskey>();
         services.AddSingleton<RemovePasskey>().AddSingleton<PasskeysOfAccount>().AddSingleton<PasskeyOffer>().AddSingleton<MailKind, PasskeyNoticeMail>();
         services.AddSingleton<LoadDemo>().AddSingleton<ImportContacts>();
-        services.AddSingleton<ChooseMailProvider>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
+        services.AddSingleton<ChooseMailProvider>().AddSingleton<SendTestMail>().AddSingleton<MailKind, TestMail>().AddSingleton<FindWebhooks>().AddSingleton<ReplayWebhook>().AddSingleton<LiftSuppression>();
         PasswordServices.Add(services);
         RentServices.Add(services);
         ConsoleServices.Add(services);

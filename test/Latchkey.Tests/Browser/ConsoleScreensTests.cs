@@ -33,7 +33,38 @@ public sealed class ConsoleScreensTests(Rig.Browser browser, PortalWithMailbox p
         await ShowAsync("console-storefront", $"/console/storefronts/{storefront}");
         await ShowAsync("console-policy", $"/console/storefronts/{storefront}/policy");
         await ShowAsync("console-hosts", $"/console/storefronts/{storefront}/hosts");
+        await ShowAsync("console-invoices", "/console/invoices");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "INV-0007" }).ClickAsync();
+        await visit.ShouldShowWellAsync("console-invoice");
+        await ShowAsync("console-payments", "/console/payments");
+        await ShowAsync("console-payment-events", "/console/payments/events");
+        await ShowAsync("console-payment-settings", "/console/payments/settings");
+        var contact = await portal.ScalarAsync<Guid>("select c.id from contact c join storefront s on s.organization_id = c.organization_id and s.id = c.storefront_id where c.email = 'ann@example.com' and s.slug = 'northgate'");
+        await ShowAsync("console-new-invoice", $"/console/invoices/new/{contact}");
+        await ShowAsync("console-logo", $"/console/storefronts/{storefront}/logo");
+        await ShowAsync("console-retention", "/console/retention");
+        await ShowAsync("console-mail-provider", "/console/mail-provider?provider=postmark");
+        await ShowAsync("console-webhooks", "/console/webhooks");
+        await ImportAsync();
         portal.Clock.Advance(TimeSpan.FromHours(1)); // the next look asks again
+
+        async Task ImportAsync()
+        {
+            await visit.Page.GotoAsync("/console/import");
+            await visit.Page.Locator("#storefront").SelectOptionAsync("Northgate Storage");
+            await visit.Page.Locator("#file").SetInputFilesAsync(new FilePayload
+            {
+                Name = "customers.csv", MimeType = "text/csv", Buffer = "Name,Email,Remark\nNed New,ned@new.example,Friend of Ann\nNobody,not an address,\n"u8.ToArray(),
+            });
+            await visit.Page.Locator("main button.primary").ClickAsync();
+            await Expect(visit.Page.Locator("#column-0")).ToBeVisibleAsync();
+            await visit.ShouldShowWellAsync("console-import-columns");
+            await visit.Page.Locator("form.card button.primary").ClickAsync();
+            await Expect(visit.Page.Locator("dl.facts, .chip.success")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await visit.Page.ReloadAsync();
+            await visit.ShouldShowWellAsync("console-import-checked");
+            await ShowAsync("console-import", "/console/import");
+        }
 
         async Task ShowAsync(string name, string address)
         {

@@ -61,6 +61,14 @@ public sealed class ScreensTests(Rig.Browser browser, PortalWithMailbox portal) 
         await visit.Page.GotoAsync(link);
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Hi, Ann" })).ToBeVisibleAsync();
         await TakeAsync("dashboard");
+        await ShowAsync("billing", "/s/northgate/portal/billing");
+        await visit.Page.Locator(".rows form button").First.ClickAsync();
+        await Expect(visit.Page.GetByText("This is a test. No money moves.")).ToBeVisibleAsync();
+        await TakeAsync("test-checkout");
+        await visit.Page.GetByText("Cancel and go back").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "INV-0001" }).ClickAsync();
+        await TakeAsync("invoice");
+        await visit.Page.GotoAsync("/s/northgate/portal");
         await visit.WithPasskeyDeviceAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Chrome on Linux" })).ToBeVisibleAsync();

@@ -38,6 +38,13 @@ internal static class CustomerSql
         {Rest}
         """;
 
+    /// <summary>An account, what it was merged into, and the first contact it shows.</summary>
+    public const string Where = """
+        select a.id, a.email, case when a.state = 'merged' then a.merged_into end as merged_into, l.contact_id
+        from account a left join account_contact l on l.organization_id = a.organization_id and l.account_id = a.id
+        where a.organization_id = @organizationId and a.id = @id order by l.linked_at, l.contact_id limit 1
+        """;
+
     public const string EmailOf = "select email from account where organization_id = @organizationId and id = @after";
 
     public const string CountSessions = """

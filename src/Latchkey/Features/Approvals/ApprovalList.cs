@@ -19,6 +19,9 @@ public sealed class ApprovalList(Database database, TimeProvider clock)
         (await c.QueryAsync<Approval>(new CommandDefinition(ApprovalSql.List,
             new { OrganizationId = organizationId, state, before = before ?? Last, now = clock.GetUtcNow() }, cancellationToken: cancel))).AsList(), cancel);
 
+    public Task<int> CountWaitingAsync(Guid organizationId, CancellationToken cancel) => database.ReadAsync(
+        c => c.ExecuteScalarAsync<int>(new CommandDefinition(ApprovalSql.CountWaiting, new { OrganizationId = organizationId, now = clock.GetUtcNow() }, cancellationToken: cancel)), cancel);
+
     public Task<Approval?> FindAsync(Guid organizationId, Guid id, CancellationToken cancel) => database.ReadAsync(c => c.QuerySingleOrDefaultAsync<Approval>(
         new CommandDefinition(ApprovalSql.Find, new { OrganizationId = organizationId, id, now = clock.GetUtcNow() }, cancellationToken: cancel)), cancel);
 

@@ -24,6 +24,10 @@ internal static class ApprovalSql
         where a.organization_id = @OrganizationId and a.id = @id
         """;
 
+    public const string CountWaiting = """
+        select count(*) from approval where organization_id = @OrganizationId and state = 'Requested' and expires_at > @now
+        """;
+
     /// <summary>Changes nothing; of two decisions the second sees what the first has done.</summary>
     public const string Hold = "update approval set state = state where organization_id = @OrganizationId and id = @id";
 

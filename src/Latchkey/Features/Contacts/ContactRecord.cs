@@ -1,3 +1,4 @@
+using Latchkey.Features.Invoices;
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -13,6 +14,8 @@ public sealed record ContactRecord
     public required IReadOnlyList<ContactAccount> Accounts { get; init; }
     public required IReadOnlyList<ListedSession> Sessions { get; init; }
     public required IReadOnlyList<ContactSubscription> Subscriptions { get; init; }
+    /// <summary>The newest.</summary>
+    public required IReadOnlyList<Invoice> Invoices { get; init; }
     public required IReadOnlyList<ContactMail> Mails { get; init; }
     public required IReadOnlyList<ContactEvent> Activity { get; init; }
 

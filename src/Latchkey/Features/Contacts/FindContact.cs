@@ -1,4 +1,5 @@
 using Dapper;
+using Latchkey.Features.Invoices;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -6,8 +7,10 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.Contacts;
 
 /// <summary>Finds one customer's record.</summary>
-public sealed class FindContact(Database database, StorefrontDirectory storefronts, Sessions sessions)
+public sealed class FindContact(Database database, StorefrontDirectory storefronts, Sessions sessions, ReadInvoices readInvoices)
 {
+    private const int MostInvoices = 12;
+
     /// <returns>Null when the organization has no such contact.</returns>
     public async Task<ContactRecord?> RunAsync(Guid organizationId, Guid id, CancellationToken cancel)
     {
@@ -15,6 +18,7 @@ public sealed class FindContact(Database database, StorefrontDirectory storefron
             new CommandDefinition(ContactSql.Find, new { organizationId, id }, cancellationToken: cancel)), cancel);
         if (contact is null) return null;
         var storefront = (await storefronts.ByKeyAsync(new StorefrontKey(organizationId, contact.StorefrontId), cancel))!;
+        var invoices = await readInvoices.OfContactAsync(organizationId, id, MostInvoices, cancel);
         return await database.ReadAsync(async c =>
         {
             var accounts = (await c.QueryAsync<ContactAccount>(new CommandDefinition(
@@ -32,6 +36,7 @@ public sealed class FindContact(Database database, StorefrontDirectory storefron
                 Accounts = accounts,
                 Sessions = account is null ? [] : await sessions.ListAsync(c, storefront.Key, account.Id, cancel),
                 Subscriptions = (await c.QueryAsync<ContactSubscription>(new CommandDefinition(ContactSql.Subscriptions, about, cancellationToken: cancel))).AsList(),
+                Invoices = invoices,
                 Mails = (await c.QueryAsync<ContactMail>(new CommandDefinition(MailOfContactSql.Latest, about, cancellationToken: cancel))).AsList(),
                 Activity = (await c.QueryAsync<ContactEvent>(new CommandDefinition(ContactSql.Activity, about, cancellationToken: cancel))).AsList(),
             };

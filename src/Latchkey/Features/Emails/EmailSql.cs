@@ -63,6 +63,10 @@ internal static class EmailSql
         where m.organization_id = @organizationId and m.id = @id
         """;
 
+    public const string CountFailed = $"""
+        select count(*) from (select m.id from mail m where m.organization_id = @organizationId and m.id >= @from and {MailStatusSql.Status} = 'Failed' limit @most) failed
+        """;
+
     public const string Html = "select html_body from mail where organization_id = @organizationId and id = @id";
 
     public const string Reports = """

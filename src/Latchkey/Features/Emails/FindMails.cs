@@ -10,6 +10,7 @@ namespace Latchkey.Features.Emails;
 public sealed class FindMails(Database database, TimeProvider clock)
 {
     public const int Rows = 50;
+    public const int MostFailed = 1000;
     private const int LeastDigits = 4;
 
     /// <param name="organizationId">Whose.</param>
@@ -25,6 +26,10 @@ public sealed class FindMails(Database database, TimeProvider clock)
         if (found.Count > rows) return new MailPage(found.GetRange(0, rows), found[rows - 1].Id, null);
         return new MailPage(found, floor, floor is { } id ? TimeIds.At(id) : null);
     }, cancel);
+
+    /// <summary>How many failed lately; no more than <see cref="MostFailed"/> are counted.</summary>
+    public Task<int> CountFailedAsync(Guid organizationId, TimeSpan ago, CancellationToken cancel) => database.ReadAsync(c => c.ExecuteScalarAsync<int>(
+        new CommandDefinition(EmailSql.CountFailed, new { organizationId, from = TimeIds.First(clock.GetUtcNow() - ago), most = MostFailed }, cancellationToken: cancel)), cancel);
 
     /// <summary>The mail of this id, or those of the sign-in request of this id.</summary>
     public Task<IReadOnlyList<ListedMail>> OfSubjectAsync(Guid organizationId, Guid subjectId, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<ListedMail>>(async c =>

@@ -1,5 +1,6 @@
 using Latchkey.Features.Account.Mails;
 using Latchkey.Features.Invoices.Mails;
+using Latchkey.Features.MailDelivery.Mails;
 using Latchkey.Features.Passkeys.Mails;
 using Latchkey.Features.Passwords.Mails;
 using Latchkey.Features.Payments.Mails;
@@ -38,6 +39,7 @@ public static class MailWords
         EmailChangedMail.Kind => l["Notice: address changed"],
         EmailReplacedMail.Kind => l["Notice: the team changed the address"],
         PasskeyNoticeMail.Kind => l["Notice: passkeys"],
+        TestMail.Kind => l["Test"],
         InvoiceMail.Kind => l["Invoice"],
         ReceiptMail.Kind => l["Receipt"],
         PaymentFailedMail.Kind => l["Payment failed"],

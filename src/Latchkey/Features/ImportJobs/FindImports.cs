@@ -20,6 +20,9 @@ internal sealed class FindImports(Database database, SignInKey key)
     public Task<ImportJob?> RunAsync(Guid organizationId, Guid id, CancellationToken cancel) => database.ReadAsync(
         c => c.QuerySingleOrDefaultAsync<ImportJob>(new CommandDefinition(ImportJobSql.Find, new { organizationId, id }, cancellationToken: cancel)), cancel);
 
+    public Task<int> CountUnderWayAsync(Guid organizationId, CancellationToken cancel) => database.ReadAsync(
+        c => c.ExecuteScalarAsync<int>(new CommandDefinition(ImportJobSql.CountUnderWay, new { organizationId }, cancellationToken: cancel)), cancel);
+
     /// <returns>Empty when it was sealed under another key.</returns>
     public ImportSample SampleOf(ImportJob job) =>
         key.Unseal(job.Sample) is { } json ? JsonSerializer.Deserialize<ImportSample>(json)! : new([], []);

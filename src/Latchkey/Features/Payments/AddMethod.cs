@@ -48,7 +48,7 @@ public sealed class AddMethod(Database database, PaymentAccounts accounts, Strip
             .With("metadata[setup_id]", setup.ToString()).With("setup_intent_data[metadata][setup_id]", setup.ToString())
             .With("setup_intent_data[metadata][portal_account_id]", accountId.ToString())
             .With("payment_method_types", methods).With("locale", StripeForm.Locale);
-        if (methods.Contains("acss_debit"))
+        if (methods.Contains("acss_debit", StringComparer.Ordinal))
             form.With("payment_method_options[acss_debit][currency]", currency.ToLowerInvariant())
                 .With("payment_method_options[acss_debit][mandate_options][payment_schedule]", "combined")
                 .With("payment_method_options[acss_debit][mandate_options][interval_description]", "When an invoice is due")

@@ -36,7 +36,7 @@ public sealed class SettleSetup(Database database, PaymentAccounts accounts, Str
         }
     }
 
-    private Task PutPendingAsync(Guid organization, Guid customer, StripeSetup setup, StripeMethod method) => database.WriteAsync(t => t.Connection!.ExecuteAsync(MethodSql.PutPending, new
+    private Task<int> PutPendingAsync(Guid organization, Guid customer, StripeSetup setup, StripeMethod method) => database.WriteAsync(t => t.Connection!.ExecuteAsync(MethodSql.PutPending, new
     {
         organization, id = Guid.CreateVersion7(clock.GetUtcNow()), customer, method = method.Id, type = method.Type, bank = method.Bank, last4 = method.Last4, no = false, url = setup.VerifyUrl,
         until = (setup.ArrivesAt ?? clock.GetUtcNow()) + DepositsTake, now = clock.GetUtcNow(),

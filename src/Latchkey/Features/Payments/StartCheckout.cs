@@ -115,7 +115,7 @@ public sealed class StartCheckout(Database database, PaymentAccounts accounts, S
             .With("payment_intent_data[description]", string.Join(", ", invoices.Select(i => InvoiceNumber.Of(i.Number))))
             .With("payment_intent_data[setup_future_usage]", wanted.KeepMethod ? "off_session" : null)
             .With("payment_method_types", methods).With("locale", StripeForm.Locale).With("expires_at", wanted.ExpiresAt);
-        if (methods.Contains("acss_debit"))
+        if (methods.Contains("acss_debit", StringComparer.Ordinal))
             form.With("payment_method_options[acss_debit][mandate_options][payment_schedule]", "sporadic").With("payment_method_options[acss_debit][mandate_options][transaction_type]", "personal");
         for (int i = 0; i < invoices.Count; i++)
             form.With($"line_items[{i}][price_data][currency]", currency).With($"line_items[{i}][price_data][unit_amount]", invoices[i].Total)

@@ -10,6 +10,8 @@ namespace Latchkey.Features.Why;
 public sealed class NearMisses(Database database)
 {
     private const int MostShown = 5;
+    /// <summary>The likeliest come first; where more are known they are one letter from one another.</summary>
+    private const int MostKnown = 64;
     /// <summary>With more slips than this it is another address.</summary>
     private const int MostSlips = 3;
     /// <summary>Such as info@: it says nothing about who.</summary>
@@ -22,8 +24,11 @@ public sealed class NearMisses(Database database)
         var byName = new List<Row>();
         await database.ReadAsync(async c =>
         {
+            var known = new List<string>();
             foreach (string[] chunk in NearAddresses.Of(address).Chunk(NearSql.AtOnce))
-                rows.AddRange(await c.QueryAsync<Row>(new CommandDefinition(NearSql.ByAddress, Parameters(storefront, chunk), cancellationToken: cancel)));
+                known.AddRange(await c.QueryAsync<string>(new CommandDefinition(NearSql.Known, Parameters(storefront, chunk, NearSql.AtOnce), cancellationToken: cancel)));
+            foreach (string[] few in known.Take(MostKnown).Chunk(NearSql.Few))
+                rows.AddRange(await c.QueryAsync<Row>(new CommandDefinition(NearSql.ByAddress, Parameters(storefront, few, NearSql.Few), cancellationToken: cancel)));
             string local = address.Value[..(address.Value.LastIndexOf('@') + 1)];
             if (local.Length > ShortestLocalPart)
             {
@@ -34,7 +39,7 @@ public sealed class NearMisses(Database database)
                 byName.AddRange(await OfNameAsync(c, storefront.OrganizationId, spelt, cancel));
             return true;
         }, cancel);
-        return [.. rows.Concat(byName).Where(r => r.Email != address.Value)
+        return [.. rows.Concat(byName).Where(r => r.Email != address.Value && (r.State is null or "unproven" or "proven"))
             .Select(r => r.ToNearMiss(address)).OrderBy(n => n.IsByName).ThenBy(n => n.StorefrontId != storefront.Id).ThenBy(n => n.Distance).ThenBy(n => n.ContactId is null)
             .DistinctBy(n => (n.Email ?? n.Name, n.StorefrontId)).Take(MostShown)];
     }
@@ -47,11 +52,11 @@ public sealed class NearMisses(Database database)
         (await c.QueryAsync<Row>(new CommandDefinition(NearSql.ByName, new { OrganizationId = organization, name, nameEnd = $"{name}zzzzzzzz" }, cancellationToken: cancel)))
         .Where(r => r.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
-    private static DynamicParameters Parameters(Storefront storefront, string[] addresses)
+    private static DynamicParameters Parameters(Storefront storefront, string[] addresses, int count)
     {
         var parameters = new DynamicParameters();
         parameters.Add("OrganizationId", storefront.OrganizationId);
-        for (int i = 0; i < NearSql.AtOnce; i++) parameters.Add($"v{i}", i < addresses.Length ? addresses[i] : "");
+        for (int i = 0; i < count; i++) parameters.Add($"v{i}", i < addresses.Length ? addresses[i] : "");
         return parameters;
     }
 
@@ -61,6 +66,8 @@ public sealed class NearMisses(Database database)
         public required Guid StorefrontId { get; init; }
         public required string Name { get; init; }
         public string? Email { get; init; }
+        /// <summary>Of an account; a record has none.</summary>
+        public string? State { get; init; }
 
         public NearMiss ToNearMiss(EmailAddress typed)
         {

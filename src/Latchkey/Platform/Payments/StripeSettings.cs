@@ -22,7 +22,7 @@ public sealed record StripeSettings
         {
             ApiBase = apiBase,
             Timeout = configuration["Stripe:TimeoutSeconds"] is not { Length: > 0 } text ? TimeSpan.FromSeconds(20)
-                : int.TryParse(text, out int seconds) && seconds is >= 1 and <= 80 ? TimeSpan.FromSeconds(seconds)
+                : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= 80 ? TimeSpan.FromSeconds(seconds)
                 : throw new FormatException("Stripe__TimeoutSeconds must be a number from 1 to 80."),
             Account = key is { Length: > 0 } ? Checked(PaymentAccount.Stripe(key, secret ?? "", apiBase, debits: IsOn(configuration["Stripe:Debits"]))) : null,
         };

@@ -21,6 +21,9 @@ public sealed class SupportActionTests(Portal portal) : IClassFixture<Portal>
         foreach (var visit in new[] { work, home }) (await visit.GetAsync("/portal")).Status.ShouldBe(HttpStatusCode.Redirect);
         (await desk.LinksAsync(into)).ShouldBe(2);
         (await desk.LinksAsync(from)).ShouldBe(0);
+        (await desk.Manager.OpenAsync($"/console/accounts/{from}/magic-link")).Location.ShouldBe($"/console/accounts/{into}/magic-link", "the old id leads on");
+        (await desk.Manager.OpenAsync($"/console/accounts/{from}")).Location.ShouldBe((await desk.Manager.OpenAsync($"/console/accounts/{into}")).Location);
+        (await desk.Manager.OpenAsync($"/console/accounts/{into}")).Location.ShouldNotBeNull().ShouldStartWith("/console/contacts/");
         var told = (await portal.MailsAsync("ann@work.example", 2))[^1];
         told.Subject.ShouldBe("Your accounts are one now");
         told.Text.ShouldContain("h•••");

@@ -1,6 +1,8 @@
 using System.Net;
 using Latchkey.Features.SignIn.Staff;
 using Latchkey.SignIn;
+using Latchkey.Tests.Features.Contacts;
+using Latchkey.Tests.Platform.Mail.Rig;
 using Latchkey.Tests.Rig;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,6 +71,24 @@ public sealed class OneMailTests(Portal portal) : IClassFixture<Portal>
 
         (await portal.MailsAsync("ann@resend.example", 2)).Count.ShouldBe(2);
         (await portal.ScalarAsync<long>("select count(*) from activity where organization_id = @OrganizationId and event = 'sent the portal link'", new { office.Storefront.OrganizationId })).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_address_of_a_mail_that_failed_is_corrected_and_written_to_in_one_go()
+    {
+        using var office = await Office.OpenAsync(portal);
+        await office.CustomerAsync("gus@wrong.example", "Gus Gone");
+        portal.Sink.On(Moment.Rcpt, ServerAct.Say("550 5.1.1 No such user here"), ServerAct.Behave);
+        await office.AskAsync("gus@wrong.example");
+
+        (await office.Staff.OpenAsync("/console")).Page.QuerySelector("a[href='/console/emails?status=Failed&period=Day'] strong")!.TextContent.ShouldBe("1");
+        var mail = await office.Staff.GetAsync($"/emails/{await office.NewestAsync("gus@wrong.example")}");
+        string edit = mail.Page.QuerySelectorAll("a").Single(a => a.TextContent == "Correct the address and resend").GetAttribute("href")!;
+        var form = await office.Staff.OpenAsync(edit);
+        var saved = await office.Staff.SubmitAsync(edit.Split('?')[0], form.Form(("email", "gus@right.example")));
+
+        saved.Location.ShouldNotBeNull().ShouldContain("sent=");
+        (await portal.MailsAsync("gus@right.example", 2)).Count(m => m.Text.Contains("/portal/link/", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

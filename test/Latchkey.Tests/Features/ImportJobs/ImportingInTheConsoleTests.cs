@@ -153,12 +153,17 @@ public sealed class ImportingInTheConsoleTests(Portal portal) : IClassFixture<Po
             Eve Edited,eve@undo.example,,Riverside,B3,5x5,50,USD
             Sue Signedin,sue@undo.example,,,,,,
             Pat Renamed,pat@undo.example,,,,,,
+            Ivy Invoiced,ivy@undo.example,,,,,,
             """.Replace("            ", "", StringComparison.Ordinal));
         (await desk.NameAsync("kay@undo.example")).ShouldBe("Kay Newname");
         portal.Clock.Advance(TimeSpan.FromMinutes(1));
         using (var sue = portal.Visit(desk.Storefront)) await sue.SignInAsync("sue@undo.example");
         var eve = await portal.ScalarGuidAsync("select id from contact where email = @email and organization_id = @OrganizationId", new { email = "eve@undo.example", desk.Storefront.OrganizationId });
         var edit = await desk.Staff.OpenAsync($"/console/contacts/{eve}/edit");
+        await portal.ExecuteAsync("""
+            insert into invoice (organization_id, id, storefront_id, contact_id, number, currency, subtotal, tax, total, state, issued_on, due_on, created_at)
+            select organization_id, @id, storefront_id, id, 1, 'USD', 100, 0, 100, 'pending', '2026-11-21', '2026-11-30', @now from contact where email = 'ivy@undo.example' and organization_id = @OrganizationId
+            """, new { id = Guid.CreateVersion7(), now = portal.Clock.GetUtcNow(), desk.Storefront.OrganizationId });
         (await desk.Staff.SubmitAsync($"/console/contacts/{eve}/edit", edit.Form(("phone", "+1 555 0199")))).Status.ShouldBe(HttpStatusCode.Redirect);
 
         await desk.UndoAsync(address);
@@ -168,18 +173,20 @@ public sealed class ImportingInTheConsoleTests(Portal portal) : IClassFixture<Po
         (await desk.NameAsync("ned@undo.example")).ShouldBeNull();
         (await desk.NameAsync("eve@undo.example")).ShouldBe("Eve Edited");
         (await desk.NameAsync("sue@undo.example")).ShouldBe("Sue Signedin");
+        (await desk.NameAsync("ivy@undo.example")).ShouldBe("Ivy Invoiced");
         (await desk.NameAsync("pat@undo.example")).ShouldBe("Pat Proven", "an account from before the import does not keep it");
         (await portal.ScalarAsync<string>("select group_concat_of from (select min(number) || ' ' || min(state) as group_concat_of from unit where organization_id = @OrganizationId) u", new { desk.Storefront.OrganizationId }))
             .ShouldBe("B3 occupied", "the units it made are gone but the one that Eve rents");
         (await portal.ScalarAsync<long>("select count(*) from account where organization_id = @OrganizationId and email in ('ned@undo.example', 'kay@undo.example')", new { desk.Storefront.OrganizationId })).ShouldBe(0);
 
         var facts = await desk.FactsAsync(address);
-        (facts["Removed"], facts["Given back"], facts["Left as they are"]).ShouldBe(("1", "2", "2"));
+        (facts["Removed"], facts["Given back"], facts["Left as they are"]).ShouldBe(("1", "2", "3"));
         var page = await desk.Staff.OpenAsync(address);
-        page.Rows().ShouldBe(["Eve Edited", "Sue Signedin"]);
+        page.Rows().ShouldBe(["Eve Edited", "Sue Signedin", "Ivy Invoiced"]);
+        page.Text.ShouldContain("such as an invoice");
         page.Text.ShouldContain("Changed since the import.");
         page.Text.ShouldContain("Has signed in since.");
-        (await portal.ScalarAsync<string>("select detail from activity where organization_id = @OrganizationId and event = 'import undone'", new { desk.Storefront.OrganizationId })).ShouldBe("1 removed, 2 restored, 2 left as they are");
+        (await portal.ScalarAsync<string>("select detail from activity where organization_id = @OrganizationId and event = 'import undone'", new { desk.Storefront.OrganizationId })).ShouldBe("1 removed, 2 restored, 3 left as they are");
         (await desk.Staff.SubmitAsync($"{address}?handler=Undo")).Location.ShouldBe(address);
         (await desk.StateAsync(address)).ShouldBe(nameof(ImportState.Undone), "it is undone once");
 

@@ -63,9 +63,12 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
         await Portal.UntilAsync(async () => await portal.StateAsync(paid) == "refunded");
         (await owner.GetAsync("/payments")).Text.ShouldContain("Cash (Sam Staff)");
 
-        var extra = await portal.InvoiceAsync(storefront, bob);
-        (await owner.PostAsync($"/invoices/{extra.Id}?handler=Send")).Location.ShouldEndWith("?done=sent");
-        (await owner.PostAsync($"/invoices/{extra.Id}?handler=Void")).Location.ShouldEndWith("?done=void");
+        (await owner.PostAsync($"/invoices/new/{bob}", ("description", "Lock"), ("quantity", "x"), ("amount", "12,50"), ("tax", "5"), ("due", "2026-12-24"))).Text.ShouldContain("Each line needs a description");
+        var extra = (await owner.PostAsync($"/invoices/new/{bob}", ("description", "Lock"), ("quantity", "2"), ("amount", "12,50"), ("tax", "5"), ("due", "2026-12-24"))).Location!["/console".Length..];
+        (await owner.GetAsync(extra)).Text.ShouldContain("26.25 USD");
+        (await owner.PostAsync($"{extra}?handler=Send")).Location.ShouldEndWith("?done=sent");
+        (await owner.PostAsync($"{extra}?handler=Void")).Location.ShouldEndWith("?done=void");
+        (await owner.GetAsync($"/contacts/{bob}")).Text.ShouldContain("INV-0003");
         (await portal.ScalarAsync<long>("select count(*) from activity where organization_id = @OrganizationId and event = 'invoice voided' and actor = 'Sam Staff'", new { storefront.OrganizationId })).ShouldBe(1);
     }
 }

@@ -37,6 +37,9 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         (await portal.StateAsync(first.Id)).ShouldBe("paid");
         (await ann.GetAsync("/portal/billing?show=paid")).Text.ShouldContain("INV-0001");
         (await ann.GetAsync($"/portal/billing/invoices/{first.Id}")).Text.ShouldContain("Tax 14.975");
+        var pdf = await ann.GetAsync($"/portal/billing/invoices/{first.Id}?handler=Pdf&lang=fr");
+        pdf.Body.ShouldStartWith("%PDF-1.4");
+        pdf.Body.ShouldContain(Convert.ToHexString("102,33"u8));
         (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", first.Id.ToString()))).Status.ShouldBe(HttpStatusCode.Conflict);
         (await portal.MailsAsync("ann@card.example", 2))[^1].Text.ShouldContain("INV-0001: 102.33 USD");
         (await portal.ScalarAsync<long>("select count(*) from mail where kind = 'receipt' and organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe(1);
@@ -133,6 +136,7 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         (await bob.GetAsync($"/portal/billing/invoices/{invoice.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await bob.GetAsync($"/portal/billing/return?payment={payment}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await bob.PostAsync("/portal/billing?handler=Pay", ("invoice", invoice.Id.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await bob.GetAsync($"/portal/billing/invoices/{invoice.Id}?handler=Pdf")).Status.ShouldBe(HttpStatusCode.NotFound);
         foreach (var handler in new[] { "Default", "Remove" })
             (await bob.PostAsync($"/portal/billing?handler={handler}", ("method", method))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await bob.PostAsync("/portal/billing?handler=PayAll")).Status.ShouldBe(HttpStatusCode.Conflict);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Latchkey.Features.SignIn.Staff;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ namespace Latchkey.Features.Contacts.Console;
 
 /// <summary>The details of one customer. Nothing typed is lost: not to a mistake, and not to somebody else's change.</summary>
 [Needs(Permission.Act)]
-public sealed class EditPageModel(FindContact findContact, EditContact editContact, IStringLocalizer<Texts> l) : PageModel
+public sealed class EditPageModel(FindContact findContact, EditContact editContact, SendPortalLink sendPortalLink, IStringLocalizer<Texts> l) : PageModel
 {
     private Dictionary<string, string> problems = [];
 
@@ -18,6 +19,8 @@ public sealed class EditPageModel(FindContact findContact, EditContact editConta
     public ContactForm Form { get; private set; } = null!;
     /// <summary>What the record says now.</summary>
     public ContactForm Now { get; private set; } = null!;
+    /// <summary>Whether a sign-in link goes to the corrected address at once: whoever came from a mail that failed wants that.</summary>
+    public bool SendsAfter { get; private set; }
     /// <summary>Whether somebody else saved the record while this form was open.</summary>
     public bool IsChangedMeanwhile { get; private set; }
 
@@ -35,7 +38,7 @@ public sealed class EditPageModel(FindContact findContact, EditContact editConta
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
         if (!await FindAsync(id, cancel)) return NotFound();
-        Form = Now;
+        (Form, SendsAfter) = (Now, Request.Query["then"] == "send");
         return Page();
     }
 
@@ -43,6 +46,7 @@ public sealed class EditPageModel(FindContact findContact, EditContact editConta
     {
         if (!await FindAsync(id, cancel)) return NotFound();
         var form = await Request.ReadPlainFormAsync(cancel);
+        SendsAfter = form["then"] == "send";
         var was = new ContactForm { Name = form["was-name"].ToString(), Email = form["was-email"].ToString(), Phone = form["was-phone"].ToString(), Language = form["was-language"].ToString(), Facility = form["was-facility"].ToString() };
         Form = new() { Name = form["name"].ToString(), Email = form["email"].ToString(), Phone = form["phone"].ToString(), Language = form["language"].ToString(), Facility = form["facility"].ToString() };
         if (form["version"] != Version) return Meanwhile(was);
@@ -52,9 +56,9 @@ public sealed class EditPageModel(FindContact findContact, EditContact editConta
         switch (saving)
         {
             case ContactSaving.Saved:
-                return Redirect($"{Address}?done=saved");
+                return Redirect(await SentAsync(cancel) ?? $"{Address}?done=saved");
             case ContactSaving.SavedWithAccount:
-                return Redirect($"{Address}?done=saved-account");
+                return Redirect(await SentAsync(cancel) ?? $"{Address}?done=saved-account");
             case ContactSaving.NoContact:
                 return NotFound();
             case ContactSaving.ChangedMeanwhile:
@@ -68,6 +72,14 @@ public sealed class EditPageModel(FindContact findContact, EditContact editConta
             default:
                 throw new InvalidOperationException($"Unknown outcome {saving}.");
         }
+    }
+
+    /// <returns>Where to see what becomes of the link; null when none was wanted, or none could be sent: the record says why.</returns>
+    private async Task<string?> SentAsync(CancellationToken cancel)
+    {
+        if (!SendsAfter) return null;
+        var answer = await sendPortalLink.RunAsync(Record.Storefront, Record.Contact.Id, HttpContext.Staff().Name, cancel);
+        return answer.Outcome == PortalLinkOutcome.Sent ? $"{Address}?done=saved&sent={answer.RequestId}#account" : null;
     }
 
     private PageResult Meanwhile(ContactForm was)

@@ -43,7 +43,7 @@ internal sealed class EventsPageModel(WebhookInbox inbox, ReplayWebhook replayWe
     }
 
     /// <summary>This list, otherwise filtered.</summary>
-    public string At(string? state, Guid? after = null) => ListAddress.Of("/console/payments/events", ("state", state), ("after", after?.ToString()));
+    public static string At(string? state, Guid? after = null) => ListAddress.Of("/console/payments/events", ("state", state), ("after", after?.ToString()));
 
     public (string Colour, string Icon, string Word) Chip(UnsettledEvent happened) => happened.State switch
     {

@@ -33,6 +33,9 @@ public sealed class InvoiceRecordPageModel(
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
+    public async Task<IActionResult> OnGetPdfAsync(Guid id, CancellationToken cancel) => await readInvoices.OneAsync(Organization, id, cancel) is { } whole
+        ? File(InvoicePdf.Write(l, whole, HttpContext.Staff().Organization, Today), "application/pdf", $"{whole.Invoice.Name}.pdf") : NotFound();
+
     public Task<IActionResult> OnPostSendAsync(Guid id, CancellationToken cancel) => DoAsync(id, "sent", l["It can be sent while it is due, to a customer who has an address."],
         _ => sendInvoice.RunAsync(Organization, Whole.Invoice, HttpContext.Staff().Name), cancel);
 

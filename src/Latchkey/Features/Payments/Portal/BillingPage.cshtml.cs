@@ -26,7 +26,7 @@ public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout st
     public IEnumerable<(string? Show, string Word, int Count)> Tabs => [(null, l["All"], All.Count), (Pending, l["Pending"], All.Count(IsPending)), (Paid, l["Paid"], All.Count(IsPaid))];
 
     /// <summary>What one payment can take: invoices of one currency.</summary>
-    public IReadOnlyList<Invoice> Due => [.. All.Where(i => i.IsDue).GroupBy(i => i.Currency).OrderByDescending(g => g.Count()).FirstOrDefault() ?? Enumerable.Empty<Invoice>()];
+    public IReadOnlyList<Invoice> Due => [.. All.Where(i => i.IsDue).GroupBy(i => i.Currency, StringComparer.Ordinal).OrderByDescending(g => g.Count()).FirstOrDefault() ?? Enumerable.Empty<Invoice>()];
 
     public Money DueSum => new(Due.Sum(i => i.Total), Due.Count == 0 ? "USD" : Due[0].Currency);
 

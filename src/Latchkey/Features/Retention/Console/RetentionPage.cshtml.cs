@@ -22,7 +22,7 @@ public sealed class RetentionPageModel(RetentionSettings settings, ChangeRetenti
         RetentionKind.MailContent => (l["What mails and texts said"], l["That they were sent, and whether they arrived, stays."]),
         RetentionKind.SignIns => (l["Sign-ins"], l["Links that were asked for, and sessions that are over. Without them nobody can tell why a sign-in of that time failed."]),
         RetentionKind.Activity => (l["Activity log"], l["Who did what in this console, too. At least a year."]),
-        RetentionKind.Webhooks => (l["Reports of mail providers"], l["What came of each mail stays with the mail."]),
+        RetentionKind.Webhooks => (l["Reports of mail and payment providers"], l["What came of each mail or payment stays with it."]),
     };
 
     public string Days(int days) => days % 365 == 0 ? (days == 365 ? l["1 year"] : l["{0} years", days / 365]) : l["{0} days", days];

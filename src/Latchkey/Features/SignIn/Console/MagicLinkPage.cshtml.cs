@@ -13,7 +13,7 @@ namespace Latchkey.Features.SignIn.Console;
 /// <summary>"Magic link": a link that signs in as the customer, for a reason, shown once. They are told.</summary>
 [Needs(Permission.Act)]
 public sealed class MagicLinkPageModel(
-    FindLinkHolder findLinkHolder, CopyMagicLink copyMagicLink, StorefrontDirectory storefronts, PublicAddress addresses, TimeProvider clock, IStringLocalizer<Texts> l) : PageModel
+    FindLinkHolder findLinkHolder, FindAccount findAccount, CopyMagicLink copyMagicLink, StorefrontDirectory storefronts, PublicAddress addresses, TimeProvider clock, IStringLocalizer<Texts> l) : PageModel
 {
     public const int MostReasonCharacters = 200;
 
@@ -35,7 +35,13 @@ public sealed class MagicLinkPageModel(
         _ => l["The account is closed. Nobody can sign in to it."],
     };
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await FindAsync(id, cancel) ? Page() : NotFound();
+    /// <summary>An account that was merged away leads to the one it was merged into.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        if (!await FindAsync(id, cancel)) return NotFound();
+        if (Holder.State != "merged") return Page();
+        return await findAccount.RunAsync(HttpContext.Staff().OrganizationId, id, cancel) is { MergedInto: null } into ? Redirect($"/console/accounts/{into.Id}/magic-link") : NotFound();
+    }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
     {

@@ -26,6 +26,22 @@ public sealed record UnsettledEvent
     public string? Reason { get; init; }
 }
 
+/// <summary>An event as it stands in the list of all.</summary>
+public sealed record ReceivedEvent
+{
+    public required Guid Id { get; init; }
+    public required string Provider { get; init; }
+    /// <summary>The provider's name for it.</summary>
+    public required string EventId { get; init; }
+    public required WebhookState State { get; init; }
+    public required int Attempts { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset? ProcessedAt { get; init; }
+    public string? Reason { get; init; }
+    /// <summary>Sealed; not in a list, and gone when it is done.</summary>
+    internal byte[]? Body { get; init; }
+}
+
 /// <summary>An event that a worker has taken.</summary>
 internal sealed record ClaimedEvent
 {

@@ -65,6 +65,23 @@ internal sealed class WebhookInbox(Database database, SignInKey key, TimeProvide
     public async Task<IReadOnlyList<UnsettledEvent>> UnsettledAsync(Guid organization, int most, Guid? before = null) => await database.ReadAsync(async c =>
         (await c.QueryAsync<UnsettledEvent>(WebhookSql.Unsettled, new { organization, most, before = before ?? Guid.AllBitsSet })).AsList());
 
+    /// <summary>All events, newest first.</summary>
+    /// <param name="organization">Whose account at the provider.</param>
+    /// <param name="provider">Its word; empty: any.</param>
+    /// <param name="state">Its word; empty: any.</param>
+    /// <param name="before">Of what is older.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="cancel">Cancels it.</param>
+    public Task<IReadOnlyList<ReceivedEvent>> PageAsync(Guid organization, string provider, string state, Guid before, int most, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<ReceivedEvent>>(async c =>
+        (await c.QueryAsync<ReceivedEvent>(new CommandDefinition(
+            state.Length == 0 ? WebhookSql.Page : WebhookSql.PageOfState, new { organization, provider, state, before, most }, cancellationToken: cancel))).AsList(), cancel);
+
+    public Task<ReceivedEvent?> FindAsync(Guid organization, Guid id, CancellationToken cancel) => database.ReadAsync(
+        c => c.QuerySingleOrDefaultAsync<ReceivedEvent>(new CommandDefinition(WebhookSql.Find, new { organization, id }, cancellationToken: cancel)), cancel);
+
+    /// <returns>Null when it is done, or was sealed under another key.</returns>
+    public string? WordsOf(ReceivedEvent found) => found.Body is { } body ? key.Unseal(body) : null;
+
     /// <summary>The payment provider's events, done or not, newest first.</summary>
     /// <param name="organization">Whose.</param>
     /// <param name="state">In lower case; null: all.</param>

@@ -45,6 +45,20 @@ internal static class WebhookSql
         where organization_id = @organization and state <> 'done' and id < @before order by id desc limit @most
         """;
 
+    /// <summary>Of mail providers: what payments report is another page's.</summary>
+    private const string Columns = "id, provider, event_id, state, attempts, received_at, processed_at, reason";
+
+    public const string Page = $"""
+        select {Columns} from webhook_event where organization_id = @organization and provider <> 'stripe' and id < @before and (@provider = '' or provider = @provider) order by id desc limit @most
+        """;
+
+    public const string PageOfState = $"""
+        select {Columns} from webhook_event where organization_id = @organization and provider <> 'stripe' and state = @state and id < @before and (@provider = '' or provider = @provider)
+        order by id desc limit @most
+        """;
+
+    public const string Find = $"select {Columns}, body from webhook_event where organization_id = @organization and provider <> 'stripe' and id = @id";
+
     /// <summary>All of the payment provider's, done or not, newest first.</summary>
     public const string OfPayments = """
         select id, provider, event_id, kind, state, attempts, received_at, processed_at, reason from webhook_event

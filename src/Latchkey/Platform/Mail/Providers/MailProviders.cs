@@ -29,6 +29,15 @@ internal sealed partial class MailProviders(Database database, SignInKey key, Ma
         return own;
     }
 
+    /// <summary>What an organization has set, for its Owners to change. Keys among it are not to be shown.</summary>
+    /// <returns>Null when it has no provider of its own.</returns>
+    public async Task<OwnMailSettings?> SettingsAsync(Guid organization)
+    {
+        if (await database.ReadAsync(c => c.QuerySingleOrDefaultAsync<Row>(MailProviderSql.Find, new { organization })) is not { } row) return null;
+        var fields = key.Unseal(row.Settings) is { } text ? JsonSerializer.Deserialize<Dictionary<string, string>>(text) : null;
+        return MailProviderFields.Named(row.Provider) is { } name ? new OwnMailSettings(name, fields) : null;
+    }
+
     /// <summary>The organization's own provider, else the installation's.</summary>
     public async Task<IMailProvider?> ForAsync(Guid organization) => await OwnAsync(organization) is { } own ? own.Provider : Installation;
 
@@ -85,6 +94,10 @@ internal sealed partial class MailProviders(Database database, SignInKey key, Ma
         public required byte[] Settings { get; init; }
     }
 }
+
+/// <param name="Provider">Which.</param>
+/// <param name="Fields">By the names of <see cref="MailProviderFields"/>; null when they were sealed under another key.</param>
+internal sealed record OwnMailSettings(MailProviderName Provider, IReadOnlyDictionary<string, string>? Fields);
 
 /// <summary>An organization's own provider; null when its settings can't be read.</summary>
 internal sealed record OwnMailProvider(IMailProvider? Provider);

@@ -11,7 +11,9 @@ public sealed class TestLedger(DbTransaction transaction, Guid organization, Dat
 {
     private readonly Dictionary<string, string> before = new(StringComparer.Ordinal);
 
-    public List<JsonObject> Events { get; } = [];
+    private readonly List<JsonObject> events = [];
+
+    public IReadOnlyList<JsonObject> Events => events;
     public DateTimeOffset Now => now;
     public long Seconds => now.ToUnixTimeSeconds();
 
@@ -21,7 +23,7 @@ public sealed class TestLedger(DbTransaction transaction, Guid organization, Dat
 
     public async Task<JsonObject?> FindByRequestAsync(string key) => Keep(await transaction.Connection!.ExecuteScalarAsync<string?>(TestObjectSql.FindByRequest, new { organization, key }, transaction));
 
-    public async Task<List<JsonObject>> AllAsync(string kind) =>
+    public async Task<IReadOnlyList<JsonObject>> AllAsync(string kind) =>
         [.. (await transaction.Connection!.QueryAsync<string>(TestObjectSql.All, new { organization, kind }, transaction)).Select(text => Keep(text)!)];
 
     public async Task<JsonObject> AddAsync(JsonObject made, string? requestKey = null, DateTimeOffset? dueAt = null)
@@ -40,7 +42,7 @@ public sealed class TestLedger(DbTransaction transaction, Guid organization, Dat
         before[id] = json;
     }
 
-    public async Task EmitAsync(string type, JsonObject about) => Events.Add(await AddAsync(new JsonObject
+    public async Task EmitAsync(string type, JsonObject about) => events.Add(await AddAsync(new JsonObject
     {
         ["id"] = NewId("evt"),
         ["object"] = "event",

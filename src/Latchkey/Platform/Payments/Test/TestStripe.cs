@@ -37,7 +37,7 @@ public sealed class TestStripe(Database database, TimeProvider clock, Func<Guid,
     /// <summary>Works in the ledger, and delivers what happened after it is on disk.</summary>
     public async Task<T> InLedgerAsync<T>(Guid organization, Func<TestLedger, Task<T>> work)
     {
-        List<JsonObject> events = [];
+        IReadOnlyList<JsonObject> events = [];
         var done = await database.WriteAsync(async t =>
         {
             var ledger = new TestLedger(t, organization, clock.GetUtcNow());
