@@ -25,7 +25,7 @@ public sealed class UnitsInTheConsoleTests(Portal portal) : IClassFixture<Portal
         (await manager.PostAsync($"{type}?handler=Add", ("numbers", "A01"))).Text.ShouldContain("already");
         (await visitor.GetAsync("/rent")).Text.ShouldContain("5 m² 89.50 USD a month 4 free");
         var page = await manager.GetAsync(type);
-        var unit = page.Page.QuerySelectorAll("input[name=unit]").First().GetAttribute("value")!;
+        var unit = page.Page.QuerySelector("input[name=unit]")!.GetAttribute("value")!;
         (await manager.PostAsync($"{type}?handler=Close", ("unit", unit))).Location.ShouldEndWith("?done=state");
         (await visitor.GetAsync("/rent")).Text.ShouldContain("3 free");
         (await manager.PostAsync($"{type}?handler=Close", ("unit", unit))).Status.ShouldBe(HttpStatusCode.BadRequest);
