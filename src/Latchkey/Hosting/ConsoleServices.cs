@@ -36,7 +36,7 @@ internal static class ConsoleServices
         services.AddSingleton<FindCustomers>().AddSingleton<FindAccount>().AddSingleton<WaitingWork>().AddSingleton<RevokeSessions>().AddSingleton<DisableAccount>().AddSingleton<ReplaceEmail>().AddSingleton<MailKind, EmailReplacedMail>();
         services.AddSingleton<FindLinkHolder>().AddSingleton<FindSubscriptions>();
         services.AddSingleton<FacilitiesOfOrganization>().AddSingleton<FindMails>().AddSingleton<ReadMail>().AddSingleton<ResendMail>().AddSingleton<ExportMails>();
-        services.AddSingleton<Features.Units.Stock>().AddSingleton<ChangeStock>().AddSingleton<StartSubscription>().AddSingleton<EndSubscription>();
+        services.AddSingleton<Features.Units.Stock>().AddSingleton<ChangeStock>().AddSingleton<ChangeOptions>().AddSingleton<StartSubscription>().AddSingleton<EndSubscription>();
         services.AddSingleton<FindSuppressions>();
         services.AddSingleton<CheckContacts>().AddSingleton<ImportFiles>().AddSingleton<UploadImport>().AddSingleton<DecideImport>().AddSingleton<FindImports>();
         services.AddSingleton<UndoImport>().AddSingleton<ForgetImports>().AddSingleton<ImportSignal>().AddHostedService<ImportWorker>();

@@ -36,6 +36,7 @@ public sealed class ConsoleScreensTests(Rig.Browser browser, PortalWithMailbox p
         await ShowAsync("console-invoices", "/console/invoices");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "INV-0007" }).ClickAsync();
         await visit.ShouldShowWellAsync("console-invoice");
+        await ShowAsync("console-revenue", "/console/revenue");
         await ShowAsync("console-payments", "/console/payments");
         await ShowAsync("console-payment-events", "/console/payments/events");
         await ShowAsync("console-payment-settings", "/console/payments/settings");

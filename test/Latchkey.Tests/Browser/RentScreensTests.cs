@@ -95,6 +95,9 @@ public sealed class RentScreensTests(Rig.Browser browser, Portal portal) : IClas
         await staff.ShouldShowWellAsync("console-subscription");
         await page.GotoAsync("/console/units");
         await staff.ShouldShowWellAsync("console-units");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Options at Riverside" }).ClickAsync();
+        await staff.ShouldShowWellAsync("console-options");
+        await page.GotoAsync("/console/units");
         await page.GetByRole(AriaRole.Link, new() { Name = "10 m²" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Units", Exact = true })).ToBeVisibleAsync();
         await staff.ShouldShowWellAsync("console-unit-type");

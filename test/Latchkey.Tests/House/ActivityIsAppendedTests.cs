@@ -17,6 +17,6 @@ public sealed partial class ActivityIsAppendedTests
     public void No_statement_changes_or_removes_what_happened() =>
         SqlTexts.All().Where(t => Changes().IsMatch(t.Sql)).Select(t => t.Name).ShouldBe(Allowed.Keys, ignoreOrder: true);
 
-    [GeneratedRegex(@"\b(update|delete\s+from|truncate(\s+table)?|drop\s+table)\s+activity\b|\binto\s+activity\b(?s:.*)\bdo\s+update\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(update|delete\s+from|truncate(\s+table)?|drop\s+table)\s+activity\b|\binto\s+activity\b(?s:.*)\bdo\s+update\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Changes();
 }

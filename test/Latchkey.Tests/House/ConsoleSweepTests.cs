@@ -152,9 +152,9 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
         return string.Join('\n', rows);
     }
 
-    [GeneratedRegex("(?:form|fields)\\[\"(?<name>[a-zA-Z-]+)\"\\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:form|fields)\\[\"(?<name>[a-zA-Z-]+)\"\\]", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex FormField();
 
-    [GeneratedRegex("create table (?<table>\\w+) \\(\\s*organization_id", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("create table (?<table>\\w+) \\(\\s*organization_id", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TenantTable();
 }

@@ -47,16 +47,16 @@ public sealed partial class EveryTextHasItsFrenchTests
         return at.FullName;
     }
 
-    [GeneratedRegex("""\b[lL]\["(?<text>(\\.|[^"\\])*)"[],]""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\b[lL]\["(?<text>(\\.|[^"\\])*)"[],]""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Text();
 
     /// <summary>The localizer with anything but one literal in it.</summary>
-    [GeneratedRegex("""\b([lL]|localizer)\[(?!"(\\.|[^"\\])*"[],])""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\b([lL]|localizer)\[(?!"(\\.|[^"\\])*"[],])""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex HiddenText();
 
-    [GeneratedRegex("""\{\d\}""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""\{\d\}""", RegexOptions.None, 10_000)]
     private static partial Regex Value();
 
-    [GeneratedRegex("""( [:;?»])|(« )""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""( [:;?»])|(« )""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex BreakableMark();
 }

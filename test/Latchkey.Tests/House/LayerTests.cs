@@ -38,8 +38,8 @@ public sealed partial class LayerTests
     static string Fence(string path) => string.Join('/', path.Split('/')[..^1].Take(3));
 
     // The look-behind leaves out Microsoft.Extensions.Hosting and HttpContext.Features.
-    [GeneratedRegex(@"(?<![\w.])(Latchkey\.)?(Features|Hosting)\.[A-Z]|namespace Latchkey\.(Features|Hosting)\b|using Latchkey\.(Features|Hosting)\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.])(Latchkey\.)?(Features|Hosting)\.[A-Z]|namespace Latchkey\.(Features|Hosting)\b|using Latchkey\.(Features|Hosting)\b", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex CallsUp();
-    [GeneratedRegex(@"(?<![\w.])(Latchkey\.)?Hosting\.[A-Z]|using Latchkey\.Hosting\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.])(Latchkey\.)?Hosting\.[A-Z]|using Latchkey\.Hosting\b", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex CallsHost();
 }

@@ -35,8 +35,8 @@ public sealed partial class LogMessageTests
            select ($"{type.Name}.{method.Name}", attribute.Message),
     ];
 
-    [GeneratedRegex(@"\{(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Field();
-    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)?\(\s*(\$?""|LogLevel|e\b|exception)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)?\(\s*(\$?""|LogLevel|e\b|exception)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Call();
 }

@@ -36,12 +36,12 @@ public sealed partial class SettingTests
         options.Where(option => !Documented.Contains($"`{option}", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    [GeneratedRegex("""onfiguration\["(?<key>[^"]+)"\]|GetConnectionString\("(?<connection>\w+)"\)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""onfiguration\["(?<key>[^"]+)"\]|GetConnectionString\("(?<connection>\w+)"\)""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Reading();
-    [GeneratedRegex("`(?<key>[A-Z][A-Za-z]+__[A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`(?<key>[A-Z][A-Za-z]+__[A-Za-z]+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Named();
-    [GeneratedRegex(@"name is not \([^)]*\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"name is not \([^)]*\)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Options();
-    [GeneratedRegex("\"(?<word>\\w+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"(?<word>\\w+)\"", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Quoted();
 }

@@ -39,6 +39,6 @@ internal static partial class SqlTexts
         return texts;
     }
 
-    [GeneratedRegex(@"\b(select|insert\s+into|update|delete\s+from)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(select|insert\s+into|update|delete\s+from)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex IsSql();
 }

@@ -37,10 +37,10 @@ internal static partial class TenantRule
         return Regex.IsMatch(scope, $@"{column}\s*=|=\s*{column}\b|\({column},[^)]*\)\s*in\b", RegexOptions.IgnoreCase);
     }
 
-    [GeneratedRegex(@"create table (?<table>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"create table (?<table>\w+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex CreateTable();
-    [GeneratedRegex(@"\((?<select>\s*select\b(?>[^()]|\((?<open>)|\)(?<-open>))*(?(open)(?!)))\)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\((?<select>\s*select\b(?>[^()]|\((?<open>)|\)(?<-open>))*(?(open)(?!)))\)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SubSelect();
-    [GeneratedRegex(@"\b(?<verb>insert\s+into|delete\s+from|update|from|join)\s+(?<table>\w+)(?:\s+(?:as\s+)?(?!(?:where|set|on|join|left|inner|cross|order|group|limit|values|returning|select)\b)(?<alias>\w+)\b)?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?<verb>insert\s+into|delete\s+from|update|from|join)\s+(?<table>\w+)(?:\s+(?:as\s+)?(?!(?:where|set|on|join|left|inner|cross|order|group|limit|values|returning|select)\b)(?<alias>\w+)\b)?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Mention();
 }

@@ -25,6 +25,14 @@ internal static class InvoiceListSql
         order by i.number desc limit 1000
         """;
 
+    /// <summary>What the customer can pay now; the currency that most invoices are in comes first, as one payment takes one.</summary>
+    public const string DueOfAccount = """
+        select i.currency, count(*) as number, cast(sum(i.total) as bigint) as total, min(i.due_on) as due_on from invoice i
+        where i.organization_id = @organization and i.storefront_id = @storefront and i.state in ('pending', 'failed')
+          and i.contact_id in (select l.contact_id from account_contact l where l.organization_id = @organization and l.account_id = @account)
+        group by i.currency order by number desc, i.currency limit 1
+        """;
+
     public const string OfContact = $"select {Columns} from invoice i where i.organization_id = @organization and i.contact_id = @contact order by i.id desc limit @most";
 
     private const string Matching = """

@@ -1,4 +1,5 @@
 using Dapper;
+using Latchkey.Platform;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 
@@ -23,6 +24,10 @@ public sealed class ReadInvoices(Database database, TimeProvider clock)
     public Task<IReadOnlyList<Invoice>> OfAccountAsync(Storefront storefront, Guid account, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<Invoice>>(async c =>
         (await c.QueryAsync<Invoice>(new CommandDefinition(InvoiceListSql.OfAccount, new { organization = storefront.OrganizationId, storefront = storefront.Id, account }, cancellationToken: cancel))).AsList(), cancel);
 
+    /// <returns>Null when nothing is due.</returns>
+    public Task<AmountDue?> DueOfAccountAsync(Storefront storefront, Guid account, CancellationToken cancel) => database.ReadAsync(c =>
+        c.QuerySingleOrDefaultAsync<AmountDue?>(new CommandDefinition(InvoiceListSql.DueOfAccount, new { organization = storefront.OrganizationId, storefront = storefront.Id, account }, cancellationToken: cancel)), cancel);
+
     public Task<IReadOnlyList<Invoice>> OfContactAsync(Guid organization, Guid contact, int most, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<Invoice>>(async c =>
         (await c.QueryAsync<Invoice>(new CommandDefinition(InvoiceListSql.OfContact, new { organization, contact, most }, cancellationToken: cancel))).AsList(), cancel);
 
@@ -41,6 +46,19 @@ public sealed class ReadInvoices(Database database, TimeProvider clock)
         }, cancellationToken: cancel))).AsList();
         return new InvoiceList([.. rows.Take(PageSize)], rows.Count > PageSize);
     }, cancel);
+}
+
+/// <summary>What a customer owes.</summary>
+public sealed record AmountDue
+{
+    public required string Currency { get; init; }
+    public required long Number { get; init; }
+    public required long Total { get; init; }
+    /// <summary>When the first of it is, or was.</summary>
+    public required string DueOn { get; init; }
+
+    public Money Sum => new(Total, Currency);
+    public DateOnly Due => IsoDay.Read(DueOn);
 }
 
 public sealed record InvoiceList(IReadOnlyList<Invoice> Rows, bool HasMore);

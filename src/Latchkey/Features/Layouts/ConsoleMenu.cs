@@ -17,6 +17,7 @@ public static class ConsoleMenu
         new("/console/subscriptions", "box", Permission.See, l => l["Subscriptions"]),
         new("/console/invoices", "invoice", Permission.See, l => l["Invoices"]),
         new("/console/payments", "card", Permission.See, l => l["Payments"]),
+        new("/console/revenue", "chart", Permission.See, l => l["Revenue"]),
         new("/console/import", "upload", Permission.See, l => l["Import"]),
         new("/console/units", "grid", Permission.See, l => l["Units and plans"]),
         new("/console/facilities", "mail", Permission.See, l => l["Emails"]),

@@ -14,6 +14,9 @@ public static class Dates
     /// <summary>21 November 2026; 1er mars 2026.</summary>
     public static string Day(DateOnly day) => day.ToString(DayPattern(day.Day), CultureInfo.CurrentCulture);
 
+    /// <summary>November 2026; mars 2026.</summary>
+    public static string Month(DateOnly month) => month.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
+
     /// <summary>Saturday 21 November 2026, 09:56 UTC; samedi 21 novembre 2026 à 9 h 56 UTC.</summary>
     public static string Moment(DateTimeOffset moment)
     {

@@ -89,7 +89,7 @@ public sealed class SavingTheAccountTests(Portal portal) : IClassFixture<Portal>
         page.QuerySelectorAll("main .rows > li > a").Select(a => a.TextContent).ShouldBe(["Passkeys", "Password"]);
         var (_, bob) = await portal.SignedInAsync(await portal.StorefrontAsync(SignInPolicy.Storage with { Passkeys = false }), "bob@ways.example");
         (await bob.GetAsync("/portal/account")).Page.QuerySelectorAll("main .rows > li > a").ShouldBeEmpty();
-        page.QuerySelectorAll("header nav a").Select(a => a.TextContent).ShouldBe(["Dashboard", "Account"]);
+        page.QuerySelectorAll("header nav a").Select(a => a.TextContent).ShouldBe(["Dashboard", "Billing", "Account"]);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         (first.Number, second.Number, first.Total).ShouldBe((1, 2, 8900 + 1333));
         using var ann = await portal.CustomerAsync(storefront, "ann@card.example");
 
+        var dashboard = await ann.GetAsync("/portal");
+        dashboard.Text.ShouldContain("Amount due: 161.33 USD");
+        dashboard.Text.ShouldContain("It was due on");
         var page = await ann.GetAsync("/portal/billing");
         page.Text.ShouldContain("All (2)");
         page.Text.ShouldContain("Pending (2)");
@@ -35,6 +38,7 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         paid.Text.ShouldContain("102.33 USD is paid. The receipt is on its way to you.");
         await portal.EventsAsync();
         (await portal.StateAsync(first.Id)).ShouldBe("paid");
+        (await ann.GetAsync("/portal")).Text.ShouldContain("Amount due: 59.00 USD");
         (await ann.GetAsync("/portal/billing?show=paid")).Text.ShouldContain("INV-0001");
         (await ann.GetAsync($"/portal/billing/invoices/{first.Id}")).Text.ShouldContain("Tax 14.975");
         var pdf = await ann.GetAsync($"/portal/billing/invoices/{first.Id}?handler=Pdf&lang=fr");

@@ -28,6 +28,18 @@ public sealed class UnitsInTheConsoleTests(Portal portal) : IClassFixture<Portal
         var unit = page.Page.QuerySelector("input[name=unit]")!.GetAttribute("value")!;
         (await manager.PostAsync($"{type}?handler=Close", ("unit", unit))).Location.ShouldEndWith("?done=state");
         (await visitor.GetAsync("/rent")).Text.ShouldContain("3 free");
+        (await manager.PostAsync($"/unit-options/{facility}", ("name", "Disc lock"), ("price", "fifteen"))).Text.ShouldContain("A price is a number like 89.00.");
+        (await manager.PostAsync($"/unit-options/{facility}", ("name", "Disc lock"), ("price", "15"))).Location.ShouldEndWith("?done=added");
+        (await manager.PostAsync($"/unit-options/{facility}", ("name", "Cover"), ("price", "12,50"), ("monthly", "yes"))).Location.ShouldEndWith("?done=added");
+        using var renter = portal.Visit(storefront);
+        await renter.ChooseAsync(Guid.Parse(type[^36..]));
+        await renter.PostAsync("/rent/dates", ("starts_on", portal.Day()));
+        await renter.DetailsAsync("nora@options.example");
+        (await renter.GetAsync("/rent/options")).Text.ShouldContain("Cover 12.50 USD a month Disc lock 15.00 USD once");
+        var padlock = (await manager.GetAsync($"/unit-options/{facility}")).Page.QuerySelectorAll("input[name=option]")[1].GetAttribute("value")!;
+        (await manager.PostAsync($"/unit-options/{facility}?handler=Retire", ("option", padlock))).Location.ShouldEndWith("?done=changed");
+        (await renter.GetAsync("/rent/options")).Text.ShouldNotContain("Disc lock");
+        (await manager.PostAsync($"/unit-options/{facility}?handler=Offer", ("option", padlock))).Location.ShouldEndWith("?done=changed");
         (await manager.PostAsync($"{type}?handler=Close", ("unit", unit))).Status.ShouldBe(HttpStatusCode.BadRequest);
 
         (await manager.PostAsync(type, ("name", "5 m², ground floor"), ("price", "99"))).Location.ShouldEndWith("?done=saved");

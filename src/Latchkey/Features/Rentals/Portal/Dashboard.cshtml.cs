@@ -1,3 +1,4 @@
+using Latchkey.Features.Invoices;
 using Latchkey.Features.Passkeys;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
@@ -8,10 +9,14 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Rentals.Portal;
 
 /// <summary>The first page of a signed-in customer.</summary>
-public sealed class DashboardModel(RentalsOfAccount rentals, PasskeyOffer passkeyOffer, IStringLocalizer<Texts> l) : PageModel
+public sealed class DashboardModel(RentalsOfAccount rentals, ReadInvoices readInvoices, PasskeyOffer passkeyOffer, IStringLocalizer<Texts> l) : PageModel
 {
     public string Greeting { get; private set; } = "";
     public IReadOnlyList<Rental> Rentals { get; private set; } = [];
+
+    /// <summary>What is to be paid; null when nothing is.</summary>
+    public AmountDue? Due { get; private set; }
+    public bool IsLate => Due!.Due < readInvoices.Today;
 
     public bool OffersPasskey { get; private set; }
 
@@ -35,6 +40,7 @@ public sealed class DashboardModel(RentalsOfAccount rentals, PasskeyOffer passke
         var held = await rentals.FindAsync(HttpContext.Storefront(), HttpContext.Customer()!.AccountId, cancel);
         Greeting = held.FirstName is { } name ? l["Hi, {0}", name] : l["Hi"];
         Rentals = held.Rentals;
+        Due = await readInvoices.DueOfAccountAsync(HttpContext.Storefront(), HttpContext.Customer()!.AccountId, cancel);
         OffersPasskey = await passkeyOffer.IsDueAsync(HttpContext, cancel);
         return Page();
     }
