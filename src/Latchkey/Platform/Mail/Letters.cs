@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Platform.Mail;
 
 /// <summary>Makes mails of letters, in the current language.</summary>
-public sealed class Letters(IStringLocalizer<Texts> l, IServiceProvider services, ILoggerFactory loggers)
+public sealed class Letters(IStringLocalizer<Texts> l, IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
     /// <param name="letter">What it says.</param>
     /// <param name="secrets">What of it must not be stored: link tokens and codes.</param>
@@ -21,7 +21,8 @@ public sealed class Letters(IStringLocalizer<Texts> l, IServiceProvider services
 
     private async Task<string> HtmlAsync(Letter letter, string language)
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal)
