@@ -72,6 +72,8 @@ public static class ActivityWords
         "unit taken out of service" => l["Unit taken out of service"],
         "subscription started" => l["Subscription started"],
         "subscription ended" => l["Subscription ended"],
+        "subscription end planned" => l["End of a subscription planned"],
+        "subscription end taken back" => l["End of a subscription taken back"],
         "imported contacts" => l["Contacts imported"],
         "import started" => l["Import started"],
         "import stopped" => l["Import stopped"],

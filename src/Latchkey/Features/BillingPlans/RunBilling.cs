@@ -8,7 +8,7 @@ namespace Latchkey.Features.BillingPlans;
 
 /// <summary>
 /// Writes the invoices of active subscriptions, each period once however often it runs and on however many nodes, and then charges the
-/// method on file or mails the invoice.
+/// method on file or mails the invoice. Periods that began while no server ran are caught up with, each by an invoice of its own.
 /// </summary>
 public sealed class RunBilling(Database database, CreateInvoice createInvoice, ReadInvoices readInvoices, ChargeMethod chargeMethod, SendInvoice sendInvoice, ActivityLog activity, TimeProvider clock)
 {
@@ -19,7 +19,7 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
 
     public Task SaveAsync(Guid organization, BillingPlan plan, string staff) => database.WriteAsync(async t =>
     {
-        await t.Connection!.ExecuteAsync(BillingPlanSql.Save, new { organization, plan.Runs, plan.Anniversary, plan.TaxRate, plan.DueDays, now = clock.GetUtcNow() }, t);
+        await t.Connection!.ExecuteAsync(BillingPlanSql.Save, new { organization, plan.Runs, plan.Anniversary, plan.TaxRate, plan.DueDays, today = IsoDay.Of(clock.GetUtcNow()), now = clock.GetUtcNow() }, t);
         await activity.AppendAsync(t, new Happened(organization, ActivityType.STAFF, "changed the billing plan") { Actor = staff });
     });
 
@@ -28,36 +28,48 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
     {
         var now = clock.GetUtcNow();
         if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(BillingPlanSql.IsAnyDue, new { yes = true, before = now - Every }), cancel) is null) return;
-        var turn = await database.WriteAsync(async t => (await t.Connection!.QueryAsync<Turn>(BillingPlanSql.Claim, new { yes = true, now, before = now - Every }, t)).AsList(), cancel);
-        foreach (var one in turn)
-            await RunAsync(one.OrganizationId, new BillingPlan { Runs = true, Anniversary = one.Anniversary, TaxRate = one.TaxRate, DueDays = one.DueDays }, cancel);
+        var turns = await database.WriteAsync(async t => (await t.Connection!.QueryAsync<Turn>(BillingPlanSql.Claim, new { yes = true, now, today = IsoDay.Of(now), before = now - Every }, t)).AsList(), cancel);
+        foreach (var turn in turns) await RunAsync(turn, cancel);
     }
 
-    private async Task RunAsync(Guid organization, BillingPlan plan, CancellationToken cancel)
+    private async Task RunAsync(Turn turn, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (organization, today) = (turn.OrganizationId, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         for (var after = TimeIds.Before; ;)
         {
-            var page = await database.ReadAsync(async c => (await c.QueryAsync<Held>(BillingPlanSql.ToBill, new { organization, after, today = IsoDay.Of(today) })).AsList(), cancel);
+            var page = await database.ReadAsync(async c => (await c.QueryAsync<Held>(BillingPlanSql.ToBill, new { organization, after, today = IsoDay.Of(today), from = turn.BillsFrom })).AsList(), cancel);
             foreach (var held in page)
             {
-                if (await BillAsync(organization, plan, held, today) is { } made && await readInvoices.OneAsync(organization, made, cancel) is { Invoice: var invoice }
-                    && await chargeMethod.RunAsync(organization, invoice, cancel) is null) await sendInvoice.RunAsync(organization, invoice, staff: null);
+                for (var billedTo = IsoDay.TryRead(held.BilledTo); Next(turn, held, billedTo, today) is { } period; billedTo = period.End)
+                {
+                    if (await BillAsync(turn, held, billedTo, period, today) is not { } made) break;
+                    if (await readInvoices.OneAsync(organization, made, cancel) is { Invoice: var invoice } && await chargeMethod.RunAsync(organization, invoice, cancel) is null)
+                        await sendInvoice.RunAsync(organization, invoice, staff: null);
+                }
                 after = held.Id;
             }
             if (page.Count == 0) return;
         }
     }
 
-    private Task<Guid?> BillAsync(Guid organization, BillingPlan plan, Held held, DateOnly today) => database.WriteAsync(async t =>
+    /// <summary>What was entered with a day of long ago was somebody else's to bill until it was entered: its id tells when that was.</summary>
+    private static BillingPeriod? Next(Turn turn, Held held, DateOnly? billedTo, DateOnly today)
     {
-        if (await t.Connection!.ExecuteScalarAsync<int?>(BillingPlanSql.IsBilled, new { organization, held.Id, today = IsoDay.Of(today) }, t) is not null) return (Guid?)null;
-        var period = BillingPeriod.Of(plan.Anniversary, IsoDay.Read(held.StartedOn), today);
+        var (entered, from) = (DateOnly.FromDateTime(TimeIds.At(held.Id).UtcDateTime), IsoDay.Read(turn.BillsFrom));
+        if (entered > today) entered = today;
+        return BillingPeriod.Next(turn.Anniversary, (IsoDay.Read(held.StartedOn), IsoDay.TryRead(held.LastDay)), billedTo, entered > from ? entered : from, today);
+    }
+
+    /// <returns>Null when another node was first.</returns>
+    private Task<Guid?> BillAsync(Turn turn, Held held, DateOnly? billedTo, BillingPeriod period, DateOnly today) => database.WriteAsync(async t =>
+    {
+        if (await t.Connection!.ExecuteScalarAsync<string?>(BillingPlanSql.BilledTo, new { organization = turn.OrganizationId, held.Id }, t) != IsoDay.Of(billedTo)) return (Guid?)null;
         string what = string.Join(", ", new[] { held.Facility, held.Name, held.Unit }.OfType<string>());
         return (await createInvoice.InTransactionAsync(t, new NewInvoice
         {
-            OrganizationId = organization, StorefrontId = held.StorefrontId, ContactId = held.ContactId, SubscriptionId = held.Id, Currency = held.Currency,
-            Lines = [new NewLine(what, 1, period.Part(held.Price), plan.TaxRate)], DueOn = today.AddDays(plan.DueDays), PeriodStart = period.Start, PeriodEnd = period.End,
+            OrganizationId = turn.OrganizationId, StorefrontId = held.StorefrontId, ContactId = held.ContactId, SubscriptionId = held.Id, Currency = held.Currency,
+            Lines = [new NewLine($"{what} ({IsoDay.Of(period.Start)} – {IsoDay.Of(period.End)})", 1, period.Part(held.Price), turn.TaxRate)],
+            DueOn = today.AddDays(turn.DueDays), PeriodStart = period.Start, PeriodEnd = period.End,
         })).Id;
     });
 
@@ -67,6 +79,7 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
         public required bool Anniversary { get; init; }
         public required int TaxRate { get; init; }
         public required int DueDays { get; init; }
+        public required string BillsFrom { get; init; }
     }
 
     private sealed record Held
@@ -80,5 +93,8 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
         public required long Price { get; init; }
         public required string Currency { get; init; }
         public required string StartedOn { get; init; }
+        /// <summary>When it has ended, or is to end.</summary>
+        public string? LastDay { get; init; }
+        public string? BilledTo { get; init; }
     }
 }

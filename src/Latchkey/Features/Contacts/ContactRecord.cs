@@ -69,6 +69,8 @@ public sealed record ContactSubscription
     public required string Currency { get; init; }
     public required string StartedOn { get; init; }
     public string? EndedOn { get; init; }
+    /// <summary>The last day, when it is still to come.</summary>
+    public string? EndsOn { get; init; }
 }
 
 public sealed record ContactMail

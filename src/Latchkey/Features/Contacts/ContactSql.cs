@@ -26,7 +26,7 @@ internal static class ContactSql
         """;
 
     public const string Subscriptions = """
-        select s.id, s.kind, s.name, s.price, s.currency, s.started_on, s.ended_on, f.name as facility, u.number as unit
+        select s.id, s.kind, s.name, s.price, s.currency, s.started_on, s.ended_on, s.ends_on, f.name as facility, u.number as unit
         from subscription s
         join facility f on f.organization_id = s.organization_id and f.id = s.facility_id
         left join unit u on u.organization_id = s.organization_id and u.id = s.unit_id

@@ -1,12 +1,15 @@
 using System.Data.Common;
 using Latchkey.Features.BillingPlans;
+using Latchkey.Features.Subscriptions;
 using Latchkey.Platform;
 using Latchkey.Platform.Payments.Test;
 
 namespace Latchkey.Features.Payments;
 
 /// <summary>What happens to money by the clock. Each part claims its own work, so any number of nodes may run it.</summary>
-internal sealed partial class MoneyClock(TestDesk testDesk, RunBilling runBilling, LookAgain lookAgain, SendRefunds sendRefunds, Reconcile reconcile, WarnOfExpiry warnOfExpiry, MoneySignal signal, ILogger<MoneyClock> log) : BackgroundService
+internal sealed partial class MoneyClock(
+    TestDesk testDesk, EndWhatIsOver endWhatIsOver, RunBilling runBilling, LookAgain lookAgain, SendRefunds sendRefunds, Reconcile reconcile, WarnOfExpiry warnOfExpiry, MoneySignal signal, ILogger<MoneyClock> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -15,6 +18,7 @@ internal sealed partial class MoneyClock(TestDesk testDesk, RunBilling runBillin
         while (!stoppingToken.IsCancellationRequested)
         {
             await TryAsync(testDesk.SettleAsync);
+            await TryAsync(() => endWhatIsOver.RunAsync(stoppingToken));
             await TryAsync(() => runBilling.RunAsync(stoppingToken));
             await TryAsync(() => lookAgain.RunAsync(stoppingToken));
             await TryAsync(() => sendRefunds.RunAsync(stoppingToken));

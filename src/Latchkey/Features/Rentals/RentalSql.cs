@@ -4,7 +4,7 @@ namespace Latchkey.Features.Rentals;
 internal static class RentalSql
 {
     public const string OfAccount = """
-        select coalesce(a.full_name, c.full_name) as full_name, s.id as subscription_id, s.kind, s.name, s.price, s.currency, s.started_on, f.name as facility, f.address, u.number as unit
+        select coalesce(a.full_name, c.full_name) as full_name, s.id as subscription_id, s.kind, s.name, s.price, s.currency, s.started_on, s.ends_on, f.name as facility, f.address, u.number as unit
         from account a
         left join account_contact ac on ac.organization_id = a.organization_id and ac.account_id = a.id
         left join contact c on c.organization_id = ac.organization_id and c.id = ac.contact_id

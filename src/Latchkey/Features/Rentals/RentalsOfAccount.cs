@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Latchkey.Platform;
 using Latchkey.Platform.Data;
@@ -28,12 +27,13 @@ public sealed class RentalsOfAccount(Database database)
         public long? Price { get; init; }
         public string? Currency { get; init; }
         public string? StartedOn { get; init; }
+        public string? EndsOn { get; init; }
         public string? Facility { get; init; }
         public string? Address { get; init; }
         public string? Unit { get; init; }
 
         public Rental ToRental() => new(Name!, Facility!, Address, Unit, new Money(Price!.Value, Currency!),
-            DateOnly.ParseExact(StartedOn!, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+            IsoDay.Read(StartedOn!), IsoDay.TryRead(EndsOn));
     }
 }
 
@@ -41,4 +41,5 @@ public sealed class RentalsOfAccount(Database database)
 public sealed record Holdings(string? FirstName, IReadOnlyList<Rental> Rentals);
 
 /// <summary>One thing a customer holds: a unit, a subscription or a membership.</summary>
-public sealed record Rental(string Name, string Facility, string? Address, string? Unit, Money Price, DateOnly StartedOn);
+/// <param name="EndsOn">Its last day, when that is still to come.</param>
+public sealed record Rental(string Name, string Facility, string? Address, string? Unit, Money Price, DateOnly StartedOn, DateOnly? EndsOn);

@@ -42,6 +42,8 @@ public sealed record SubscriptionRow
     public required string Facility { get; init; }
     public required string StartedOn { get; init; }
     public string? EndedOn { get; init; }
+    /// <summary>The last day, when it is still to come.</summary>
+    public string? EndsOn { get; init; }
     /// <summary>The account a magic link would sign in to; null when there is none that is open.</summary>
     public Guid? AccountId { get; init; }
 }

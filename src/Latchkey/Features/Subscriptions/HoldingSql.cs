@@ -25,7 +25,7 @@ internal static class HoldingSql
         """;
 
     public const string Find = """
-        select s.id, s.contact_id, c.full_name, s.kind, s.name, s.price, s.currency, s.started_on, s.ended_on, f.name as facility, u.number as unit
+        select s.id, s.contact_id, c.full_name, s.kind, s.name, s.price, s.currency, s.started_on, s.ended_on, s.ends_on, f.name as facility, u.number as unit
         from subscription s
         join contact c on c.organization_id = s.organization_id and c.id = s.contact_id
         join facility f on f.organization_id = s.organization_id and f.id = s.facility_id
@@ -37,6 +37,27 @@ internal static class HoldingSql
     public const string End = """
         update subscription set ended_on = @endedOn where organization_id = @organizationId and id = @id and ended_on is null and started_on <= @endedOn
         returning contact_id, unit_id
+        """;
+
+    /// <summary>On a day to come; until then it may be another, or none.</summary>
+    public const string Plan = """
+        update subscription set ends_on = @endsOn where organization_id = @organizationId and id = @id and ended_on is null and started_on <= @endsOn
+        returning contact_id, unit_id
+        """;
+
+    public const string Keep = """
+        update subscription set ends_on = null where organization_id = @organizationId and id = @id and ended_on is null and ends_on is not null
+        returning contact_id, unit_id
+        """;
+
+    public const string IsAnyEndDue = "select 1 from subscription where ends_on < @today and ended_on is null limit 1";
+
+    /// <summary>What had its last day.</summary>
+    public const string EndDue = """
+        update subscription set ended_on = ends_on
+        where (organization_id, id) in (select organization_id, id from subscription where ends_on < @today and ended_on is null order by ends_on limit 50)
+          and ends_on < @today and ended_on is null
+        returning organization_id, id, contact_id, unit_id, ended_on
         """;
 
     public const string Free = "update unit set state = 'free' where organization_id = @organizationId and id = @unitId and state = 'occupied'";

@@ -5,7 +5,7 @@ namespace Latchkey.Features.Subscriptions;
 /// <summary>The statements of the list of what customers hold.</summary>
 internal static class SubscriptionSql
 {
-    private const string Columns = "s.organization_id, s.id, s.contact_id, s.facility_id, s.unit_id, s.kind, s.name, s.started_on, s.ended_on";
+    private const string Columns = "s.organization_id, s.id, s.contact_id, s.facility_id, s.unit_id, s.kind, s.name, s.started_on, s.ended_on, s.ends_on";
 
     private const string Matching = $"""
         (@state = '' or (@state = 'active' and s.ended_on is null) or (@state = 'ended' and s.ended_on is not null))
@@ -14,7 +14,7 @@ internal static class SubscriptionSql
 
     /// <summary>Contacts and accounts are looked up for the rows of one page only.</summary>
     private const string Rest = """
-        select p.id, p.contact_id, p.kind, p.name, p.started_on, p.ended_on, c.full_name, c.email, f.name as facility, u.number as unit,
+        select p.id, p.contact_id, p.kind, p.name, p.started_on, p.ended_on, p.ends_on, c.full_name, c.email, f.name as facility, u.number as unit,
           (select a.id from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
             where l.organization_id = p.organization_id and l.contact_id = p.contact_id and a.storefront_id = f.storefront_id and a.state in ('proven', 'unproven')
             order by case a.state when 'proven' then 0 else 1 end, a.last_signed_in_at desc nulls last, a.id limit 1) as account_id

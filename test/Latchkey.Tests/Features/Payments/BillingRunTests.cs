@@ -1,4 +1,5 @@
 using Latchkey.Features.BillingPlans;
+using Latchkey.Features.Subscriptions;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Payments.Test;
 using Latchkey.Platform.Staff;
@@ -20,6 +21,23 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
     public void A_period_is_a_calendar_month_or_a_month_from_the_first_day(bool anniversary, string started, string day, string start, string end, int days, int ofDays) =>
         BillingPeriod.Of(anniversary, IsoDay.Read(started), IsoDay.Read(day)).ShouldBe(new BillingPeriod(IsoDay.Read(start), IsoDay.Read(end), days, ofDays));
 
+    [Theory]
+    [InlineData("2026-09-05", null, "2026-09-30", "2026-08-01", "2026-10-01", "2026-10-31", 31)]
+    [InlineData("2024-03-01", null, null, "2026-11-10", "2026-11-01", "2026-11-30", 30)]
+    [InlineData("2026-09-05", null, null, "2026-08-01", "2026-09-05", "2026-09-30", 26)]
+    [InlineData("2026-03-01", null, "2026-06-30", "2026-11-10", "2026-11-01", "2026-11-30", 30)]
+    [InlineData("2026-03-01", "2026-11-15", "2026-10-31", "2026-03-01", "2026-11-01", "2026-11-15", 15)]
+    [InlineData("2026-03-01", null, "2026-11-15", "2026-03-01", "2026-11-16", "2026-11-30", 15)]
+    [InlineData("2026-03-01", "2026-11-15", "2026-11-15", "2026-03-01", null, null, 0)]
+    [InlineData("2026-03-01", "2026-11-09", null, "2026-11-10", null, null, 0)]
+    [InlineData("2026-03-01", null, "2026-11-30", "2026-03-01", null, null, 0)]
+    public void What_was_missed_is_next_from_when_invoices_are_written_and_to_the_last_day(string started, string? last, string? billedTo, string from, string? start, string? end, int days)
+    {
+        var next = BillingPeriod.Next(false, (IsoDay.Read(started), IsoDay.TryRead(last)), IsoDay.TryRead(billedTo), IsoDay.Read(from), new DateOnly(2026, 11, 21));
+
+        (IsoDay.Of(next?.Start), IsoDay.Of(next?.End), next?.Days ?? 0).ShouldBe((start, end, days));
+    }
+
     [Fact]
     public async Task Each_period_is_billed_once_and_paid_by_itself_and_staff_can_record_void_and_refund()
     {
@@ -33,6 +51,7 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
                 values (@OrganizationId, @id, @contact, @facility, 'rental', '5 m²', 9000, 'USD', '2026-11-11')
                 """, new { storefront.OrganizationId, id = Guid.CreateVersion7(), contact, facility });
         using var visit = await portal.CustomerAsync(storefront, "ann@run.example");
+        using var bobs = await portal.CustomerAsync(storefront, "bob@run.example");
         await visit.AtCheckoutAsync((await visit.PostAsync("/portal/billing?handler=Add")).Location!, TestAct.Card);
         using var owner = await portal.StaffVisitAsync(storefront.OrganizationId, StaffRole.Owner);
         (await owner.PostAsync("/payments/settings?handler=Plan", ("runs", "yes"), ("rhythm", "first"), ("tax", "5"), ("days", "10"))).Location.ShouldEndWith("?done=plan");
@@ -49,7 +68,7 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
         var paid = await portal.ScalarAsync<Guid>("select id from invoice where contact_id = @ann", new { ann });
         var due = await portal.ScalarAsync<Guid>("select id from invoice where contact_id = @bob", new { bob });
         (await portal.StateAsync(paid), await portal.StateAsync(due)).ShouldBe(("paid", "pending"));
-        (await portal.MailsAsync("bob@run.example"))[0].Text.ShouldContain("63.00 USD is due on");
+        (await portal.MailsAsync("bob@run.example", 2))[1].Text.ShouldContain("63.00 USD is due on");
 
         (await owner.GetAsync("/invoices?state=due")).Text.ShouldContain("Bob Baker");
         (await owner.GetAsync("/invoices?q=inv-0001")).Page.QuerySelectorAll("tbody tr").Length.ShouldBe(1);
@@ -71,5 +90,31 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
         (await owner.PostAsync($"{extra}?handler=Void")).Location.ShouldEndWith("?done=void");
         (await owner.GetAsync($"/contacts/{bob}")).Text.ShouldContain("INV-0003");
         (await portal.ScalarAsync<long>("select count(*) from activity where organization_id = @OrganizationId and event = 'invoice voided' and actor = 'Sam Staff'", new { storefront.OrganizationId })).ShouldBe(1);
+
+        // Bob is to leave on a day to come. It can be taken back, and he sees it.
+        var (type, unit) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await portal.ExecuteAsync("insert into unit_type (organization_id, id, facility_id, name, price, currency) values (@OrganizationId, @type, @facility, '5 m²', 9000, 'USD')", new { storefront.OrganizationId, type, facility });
+        await portal.ExecuteAsync("insert into unit (organization_id, id, facility_id, unit_type_id, number, state) values (@OrganizationId, @unit, @facility, @type, 'B7', 'occupied')", new { storefront.OrganizationId, unit, facility, type });
+        await portal.ExecuteAsync("update subscription set unit_id = @unit where contact_id = @bob", new { unit, bob });
+        string held = $"/subscriptions/{await portal.ScalarAsync<Guid>("select id from subscription where contact_id = @bob", new { bob })}";
+        (await owner.PostAsync(held, ("ended_on", "2030-01-01"))).Text.ShouldContain("Choose a day, not more than two years ahead.");
+        (await owner.PostAsync(held, ("ended_on", "2026-12-24"))).Location.ShouldEndWith("?done=planned");
+        (await owner.PostAsync($"{held}?handler=Keep")).Location.ShouldEndWith("?done=kept");
+        (await owner.PostAsync($"{held}?handler=Keep")).Text.ShouldContain("It has ended already, or was not to end.");
+        (await owner.PostAsync(held, ("ended_on", "2027-01-15"))).Location.ShouldEndWith("?done=planned");
+        (await owner.GetAsync(held)).Text.ShouldContain("Ends 15 January 2027");
+        (await owner.GetAsync("/subscriptions?state=active")).Text.ShouldContain("Ends 15 January 2027");
+        (await bobs.GetAsync("/portal")).Text.ShouldContain("Ends 15 January 2027");
+
+        // No server ran for ten weeks. Each month has an invoice of its own, due from today; Bob's last one is in part.
+        portal.Clock.Advance(TimeSpan.FromDays(75));
+        await Task.WhenAll(run.RunAsync(CancellationToken.None), run.RunAsync(CancellationToken.None));
+        await Portal.UntilAsync(async () => await portal.ScalarAsync<long>("select count(*) from invoice where organization_id = @OrganizationId and period_start > '2026-11-30'", new { storefront.OrganizationId }) == 5);
+        (await portal.ScalarAsync<long>("select total from invoice where contact_id = @bob and period_start = '2026-12-01' and period_end = '2026-12-31' and issued_on = '2027-02-04' and due_on = '2027-02-14'", new { bob })).ShouldBe(9450);
+        (await portal.ScalarAsync<long>("select total from invoice where contact_id = @bob and period_start = '2027-01-01' and period_end = '2027-01-15'", new { bob })).ShouldBe(4573);
+        (await portal.ScalarAsync<long>("select count(*) from invoice_line where organization_id = @OrganizationId and description like '%(2026-12-01 – 2026-12-31)'", new { storefront.OrganizationId })).ShouldBe(2);
+        await portal.Services.GetRequiredService<EndWhatIsOver>().RunAsync(CancellationToken.None);
+        (await portal.ScalarAsync<string>("select ended_on from subscription where contact_id = @bob", new { bob })).ShouldBe("2027-01-15");
+        (await portal.ScalarAsync<string>("select state from unit where id = @unit", new { unit })).ShouldBe("free");
     }
 }
