@@ -10,6 +10,8 @@ public record Invoice
     public required Guid StorefrontId { get; init; }
     public required Guid ContactId { get; init; }
     public required long Number { get; init; }
+    /// <summary>Of one that was imported: its number in the system it is from.</summary>
+    public string? Reference { get; init; }
     public required string Currency { get; init; }
     public required long Subtotal { get; init; }
     public required long Tax { get; init; }
@@ -27,7 +29,9 @@ public record Invoice
     public string? FullName { get; init; }
     public string? Email { get; init; }
 
-    public string Name => InvoiceNumber.Of(Number);
+    public string Name => InvoiceNumber.Of(Number, Reference);
+    /// <summary>A number from elsewhere may hold what no file's name may.</summary>
+    public string PdfName => $"{string.Concat(Name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '-'))}.pdf";
     public DateOnly Issued => IsoDay.Read(IssuedOn);
     public DateOnly Due => IsoDay.Read(DueOn);
     public Money Sum => new(Total, Currency);

@@ -9,6 +9,7 @@ public sealed record InvoiceMoved
     public Guid? SubscriptionId { get; init; }
     public Guid? SignUpId { get; init; }
     public required long Number { get; init; }
+    public string? Reference { get; init; }
     public required long Total { get; init; }
     public required string Currency { get; init; }
 }

@@ -7,6 +7,10 @@ public static class InvoiceNumber
 {
     public static string Of(long number) => string.Create(CultureInfo.InvariantCulture, $"INV-{number:0000}");
 
+    /// <param name="number">Ours; below zero for one that was imported.</param>
+    /// <param name="reference">Its number in the system it was imported from: people know it by that.</param>
+    public static string Of(long number, string? reference) => reference ?? Of(number);
+
     /// <summary>What somebody typed: INV-0042, inv 42, 42; null when it is no number.</summary>
     public static long? Read(string typed)
     {

@@ -20,7 +20,7 @@ internal static class InvoiceSql
         values [(@OrganizationId, @id, @Position#, @Description#, @Quantity#, @Amount#, @TaxRate#, @Tax#)]
         """;
 
-    private const string Moved = "returning id as invoice_id, storefront_id, contact_id, subscription_id, sign_up_id, number, total, currency";
+    private const string Moved = "returning id as invoice_id, storefront_id, contact_id, subscription_id, sign_up_id, number, reference, total, currency";
 
     /// <summary>A payment of it is under way: a bank takes days.</summary>
     public const string Processing = """
@@ -47,5 +47,9 @@ internal static class InvoiceSql
     public const string Refunded = """
         update invoice set refunded = @refunded, state = case when @refunded >= total then 'refunded' else 'paid' end
         where organization_id = @organization and id = @invoice and state in ('paid', 'refunded') and refunded <> @refunded
+        """;
+
+    public const string NotRefunded = """
+        update invoice set refunded = refunded - @amount, state = 'paid' where organization_id = @organization and id = @invoice and state in ('paid', 'refunded') and refunded >= @amount
         """;
 }

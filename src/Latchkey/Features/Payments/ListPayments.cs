@@ -12,8 +12,11 @@ public sealed class ListPayments(Database database)
     public Task<IReadOnlyList<ListedPayment>> OfInvoiceAsync(Guid organization, Guid invoice, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<ListedPayment>>(async c =>
         (await c.QueryAsync<ListedPayment>(new CommandDefinition(PaymentListSql.OfInvoice, new { organization, invoice }, cancellationToken: cancel))).AsList(), cancel);
 
+    public Task<IReadOnlyList<ListedRefund>> RefundsAsync(Guid organization, Guid invoice, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<ListedRefund>>(async c =>
+        (await c.QueryAsync<ListedRefund>(new CommandDefinition(RefundSql.List, new { organization, invoice }, cancellationToken: cancel))).AsList(), cancel);
+
     /// <param name="organization">The organization.</param>
-    /// <param name="state">A state in lower case, or suspect; null: all.</param>
+    /// <param name="state">A state in lower case, suspect or disputed; null: all.</param>
     /// <param name="after">The last one of the page before.</param>
     /// <param name="cancel">Cancels the reading.</param>
     /// <returns>One more than a page when there are more.</returns>
@@ -39,6 +42,32 @@ public sealed record ListedPayment
     public string? Actor { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? SettledAt { get; init; }
+    /// <summary>The provider's word for how far the newest dispute is; null: nobody disputes it.</summary>
+    public string? DisputeState { get; init; }
+    public long? DisputeAmount { get; init; }
+    public DateTimeOffset? AnswerBy { get; init; }
 
     public Money Sum => new(Amount, Currency);
+}
+
+/// <summary>Money that was given back, or is to be.</summary>
+public sealed record ListedRefund
+{
+    public required Guid Id { get; init; }
+    public required long Amount { get; init; }
+    public required string Reason { get; init; }
+    public required RefundState State { get; init; }
+    /// <summary>Why it failed, in the provider's words.</summary>
+    public string? Problem { get; init; }
+    public string? Actor { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+public enum RefundState
+{
+    Queued,
+    /// <summary>A bank works on it.</summary>
+    Pending,
+    Done,
+    Failed,
 }

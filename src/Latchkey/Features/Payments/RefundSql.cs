@@ -36,13 +36,13 @@ internal static class RefundSql
     public const string Claim = """
         update refund set attempts = attempts + 1, due_at = @leaseEnd
         where (organization_id, id) in (select organization_id, id from refund where due_at <= @now order by due_at limit 10) and due_at <= @now
-        returning organization_id, id, payment_id, invoice_id, amount, attempts
+        returning organization_id, id, payment_id, invoice_id, amount, attempts, state
         """;
 
     public const string IsAnyDue = "select 1 from refund where due_at <= @now limit 1";
 
     public const string Sent = """
-        update refund set state = @state, refund_id = @refundId, problem = @problem, settled_at = @now, due_at = null
+        update refund set state = @state, refund_id = @refundId, problem = @problem, settled_at = @now, due_at = @dueAt
         where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'
         """;
 
@@ -51,5 +51,18 @@ internal static class RefundSql
         update payment_invoice set given_back = given_back - @Amount where organization_id = @OrganizationId and payment_id = @PaymentId and invoice_id = @InvoiceId and given_back >= @Amount
         """;
 
-    public const string Later = "update refund set due_at = @dueAt where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state = 'queued'";
+    public const string Later = "update refund set due_at = @dueAt where organization_id = @OrganizationId and id = @Id and attempts = @Attempts and state in ('queued', 'pending')";
+
+    /// <summary>What the provider has of ours and may still turn round: even what went back at once can come back days later.</summary>
+    public const string Made = "select id, invoice_id, amount, refund_id from refund where organization_id = @organization and payment_id = @id and state in ('pending', 'done') and refund_id is not null";
+
+    public const string Done = "update refund set state = 'done', settled_at = @now, due_at = null where organization_id = @organization and id = @Id and state = 'pending'";
+
+    public const string Failed = """
+        update refund set state = 'failed', problem = @problem, settled_at = @now, due_at = null where organization_id = @organization and id = @Id and state in ('pending', 'done')
+        """;
+
+    public const string List = """
+        select id, amount, reason, state, problem, actor, created_at from refund where organization_id = @organization and invoice_id = @invoice order by id desc
+        """;
 }

@@ -9,7 +9,7 @@ namespace Latchkey.Features.Payments;
 /// Works off an event of the payment provider. The event only says where to look: what is written is what the provider has now, so events
 /// may come in any order, and twice. What they name is looked for among the organization's own.
 /// </summary>
-public sealed class SettleEvent(Database database, SettlePayment settlePayment, SettleSetup settleSetup, ChangeMethods changeMethods, ActivityLog activity)
+public sealed class SettleEvent(Database database, SettlePayment settlePayment, SettleSetup settleSetup, SettleDispute settleDispute, ChangeMethods changeMethods, ActivityLog activity)
 {
     /// <param name="organization">Whose account it came by; all zeros for the installation's.</param>
     /// <param name="happened">The event.</param>
@@ -23,6 +23,7 @@ public sealed class SettleEvent(Database database, SettlePayment settlePayment, 
             "checkout" when about["mode"].Text == "setup" => await SetupAsync(organization, about, cancel),
             "checkout" => await PaymentAsync(organization, about["id"].Text, null, about["metadata"]["payment_id"].Text, cancel),
             "payment_intent" => await PaymentAsync(organization, null, about["id"].Text, about["metadata"]["payment_id"].Text, cancel),
+            "charge" when about["object"].Text == "dispute" => await DisputeAsync(organization, about, cancel),
             "charge" or "refund" => await PaymentAsync(organization, null, Name(about["payment_intent"]), about["metadata"]["payment_id"].Text, cancel),
             "setup_intent" => await SetupAsync(organization, about, cancel),
             "mandate" => await MandateAsync(organization, about),
@@ -34,14 +35,22 @@ public sealed class SettleEvent(Database database, SettlePayment settlePayment, 
 
     private async Task<EventOutcome> PaymentAsync(Guid organization, string? checkout, string? intent, string? hint, CancellationToken cancel)
     {
+        if (await FindAsync(organization, checkout, intent, hint, cancel) is not { } found) return EventOutcome.Unknown;
+        var state = await settlePayment.RunAsync(found.OrganizationId, found.Id, cancel);
+        return state is null or PaymentState.Starting ? EventOutcome.TryLater : await IsSuspectAsync(found) ? EventOutcome.Doubted : EventOutcome.Done;
+    }
+
+    private async Task<EventOutcome> DisputeAsync(Guid organization, ProviderJson about, CancellationToken cancel) =>
+        about["id"].Text is { } name && await FindAsync(organization, null, Name(about["payment_intent"]), null, cancel) is { } found
+            ? await settleDispute.RunAsync(found.OrganizationId, found.Id, name, cancel) : EventOutcome.Unknown;
+
+    private Task<PaymentName?> FindAsync(Guid organization, string? checkout, string? intent, string? hint, CancellationToken cancel)
+    {
         bool anywhere = organization == Guid.Empty;
-        var found = await database.ReadAsync(async c =>
+        return database.ReadAsync(async c =>
             (checkout is null ? null : await c.QueryFirstOrDefaultAsync<PaymentName?>(anywhere ? PaymentSql.FindByCheckoutAnywhere : PaymentSql.FindByCheckout, new { organization, name = checkout }))
             ?? (intent is null ? null : await c.QueryFirstOrDefaultAsync<PaymentName?>(anywhere ? PaymentSql.FindByIntentAnywhere : PaymentSql.FindByIntent, new { organization, name = intent }))
             ?? (Guid.TryParse(hint, out var id) ? await c.QueryFirstOrDefaultAsync<PaymentName?>(anywhere ? PaymentSql.FindByIdAnywhere : PaymentSql.Find, new { organization, id }) : null), cancel);
-        if (found is null) return EventOutcome.Unknown;
-        var state = await settlePayment.RunAsync(found.OrganizationId, found.Id, cancel);
-        return state is null or PaymentState.Starting ? EventOutcome.TryLater : await IsSuspectAsync(found) ? EventOutcome.Doubted : EventOutcome.Done;
     }
 
     private async Task<EventOutcome> SetupAsync(Guid organization, ProviderJson about, CancellationToken cancel)

@@ -8,7 +8,7 @@ namespace Latchkey.Features.Payments;
 /// Brings a payment to where it is at the provider, whoever asks: an event, the page the customer comes back to, or the clock. It asks the
 /// provider anew, so the order of events does not matter; what it finds is written once.
 /// </summary>
-public sealed partial class SettlePayment(Database database, PaymentAccounts accounts, StripeApi stripe, WriteSettlement write, KeepMethods keepMethods, TimeProvider clock, ILogger<SettlePayment> log)
+public sealed partial class SettlePayment(Database database, PaymentAccounts accounts, StripeApi stripe, WriteSettlement write, SettleRefunds settleRefunds, KeepMethods keepMethods, TimeProvider clock, ILogger<SettlePayment> log)
 {
     private static readonly TimeSpan BankTakes = TimeSpan.FromHours(6);
 
@@ -37,9 +37,8 @@ public sealed partial class SettlePayment(Database database, PaymentAccounts acc
             case PaymentState.Ended: await write.EndedAsync(payment, end); break;
             case PaymentState.Open or PaymentState.Starting: await write.TriedAsync(payment, found.Intent, LookAt(found)); break;
         }
-        if (found.Intent?.Charge is { Refunded: > 0 } charge) await write.RefundedAsync(payment, charge.Refunded);
         if (payment.KeepsMethod && StateOf(found) is PaymentState.Paid or PaymentState.Processing) await keepMethods.RunAsync(organization, account, payment.CustomerId!, cancel);
-        return (await FindAsync(organization, id))?.State;
+        return await settleRefunds.RunAsync(account, payment, found.Intent, cancel) ? (await FindAsync(organization, id))?.State : null;
     }
 
     public async Task EndAsync(Guid organization, Guid id, CheckoutEnd end)

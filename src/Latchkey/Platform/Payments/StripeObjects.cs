@@ -39,6 +39,24 @@ public sealed record StripeCharge(string Id, long Refunded, string? MethodType, 
     }
 }
 
+/// <summary>Money on its way back. A bank may take days, and say no in the end.</summary>
+public sealed record StripeRefund(string Id, string? Status, long Amount, string? Failure)
+{
+    public bool IsDone => Status == "succeeded";
+    public bool IsGone => Status is "failed" or "canceled";
+
+    public static StripeRefund? Read(ProviderJson json) => json["id"].Text is { } id && StripeName.Amount(json["amount"]) is { } amount
+        ? new StripeRefund(id, json["status"].Text, amount, json["failure_reason"].Text) : null;
+}
+
+/// <summary>A customer asks their bank for the money of a charge.</summary>
+public sealed record StripeDispute(string Id, string Status, long Amount, string Currency, string? Reason, string? Intent, DateTimeOffset? AnswerBy)
+{
+    public static StripeDispute? Read(ProviderJson json) =>
+        json["id"].Text is { } id && json["status"].Text is { } status && StripeName.Amount(json["amount"]) is { } amount && json["currency"].Text is { Length: 3 } currency
+            ? new StripeDispute(id, status, amount, currency.ToUpperInvariant(), json["reason"].Text, StripeName.Of(json["payment_intent"]), json["evidence_details"]["due_by"].UnixTime) : null;
+}
+
 /// <summary>A card or a bank account, as far as a customer recognises it.</summary>
 public sealed record StripeMethod(string Id, string Type, string? Customer, string? Brand, string? Bank, string? Last4, int? ExpMonth, int? ExpYear)
 {

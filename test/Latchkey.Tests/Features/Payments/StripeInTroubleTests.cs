@@ -2,6 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Dapper;
 using Latchkey.Features.Payments;
+using Latchkey.Hosting.Cli;
+using Latchkey.Platform.Mail.Inbox;
+using Latchkey.Platform.Mail.Providers;
 using Latchkey.Platform.Payments;
 using Latchkey.Platform.Payments.Test;
 using Latchkey.Platform.Tenancy;
@@ -138,6 +141,113 @@ public sealed class StripeInTroubleTests(PortalWithStripe portal) : IClassFixtur
         (await owner.PostAsync("/payments/settings?handler=Key", ("key", TestAccount.KeyOf(storefront.OrganizationId)), ("secret", "whsec_0123456789abcdef"))).Location.ShouldEndWith("?done=key");
         (await owner.GetAsync("/payments/settings")).Text.ShouldNotContain("Stripe refuses the key since");
         (await owner.GetAsync("/payments/settings")).Body.ShouldNotContain("whsec_0123456789abcdef");
+    }
+
+    [Fact]
+    public async Task A_refund_that_fails_late_is_taken_back_and_a_dispute_is_shown_until_it_is_over()
+    {
+        var (storefront, other) = (await portal.WithKeyAsync(), await portal.WithKeyAsync());
+        var organization = storefront.OrganizationId;
+        var (invoice, checkout) = await OpenAsync(storefront, "ann@late.example");
+        await Stripe.Desk.ActAsync(organization, checkout, TestAct.Debit);
+        await LaterAsync(storefront, TimeSpan.FromMinutes(4));
+        (await portal.StateAsync(invoice)).ShouldBe("paid");
+        using var staff = await portal.StaffVisitAsync(organization, Latchkey.Platform.Staff.StaffRole.Manager);
+        async Task RefundAsync()
+        {
+            (await staff.PostAsync($"/invoices/{invoice}?handler=Refund", ("amount", ""), ("reason", "Never used"))).Location.ShouldEndWith("?done=refund");
+            await portal.Services.GetRequiredService<SendRefunds>().RunAsync(CancellationToken.None);
+            (await portal.StateAsync(invoice)).ShouldBe("refunded");
+        }
+
+        await RefundAsync();
+        (await staff.GetAsync($"/invoices/{invoice}")).Text.ShouldContain("On its way");
+        await ChangeAsync(storefront, "refund", "refund.failed", refund => (refund["status"], refund["failure_reason"]) = ("failed", "expired_or_canceled_card"));
+        (await portal.StateAsync(invoice)).ShouldBe("paid");
+        (await portal.ScalarAsync<long>("select refunded from invoice where id = @invoice", new { invoice }) + await portal.ScalarAsync<long>("select refunded from payment where organization_id = @organization", new { organization })).ShouldBe(0);
+        (await staff.GetAsync($"/invoices/{invoice}")).Text.ShouldContain("The card is no longer in use. Give the money back another way.");
+
+        // Again, and this time the bank takes it. The word of it is lost: it is asked for.
+        await RefundAsync();
+        portal.Clock.Advance(TimeSpan.FromMinutes(4));
+        await Stripe.Desk.SettleAsync();
+        Take(storefront);
+        portal.Clock.Advance(TimeSpan.FromHours(7));
+        await portal.Services.GetRequiredService<SendRefunds>().RunAsync(CancellationToken.None);
+        (await portal.ScalarAsync<long>("select count(*) from refund where organization_id = @organization and state = 'done' and due_at is null", new { organization })).ShouldBe(1);
+
+        string intent = await portal.ScalarAsync<string>("select intent_id from payment where organization_id = @organization", new { organization });
+        await Stripe.Stripe.InLedgerAsync(organization, async ledger =>
+        {
+            var dispute = await ledger.AddAsync(new JsonObject
+            {
+                ["id"] = TestLedger.NewId("dp"), ["object"] = "dispute", ["amount"] = 8900, ["currency"] = "usd", ["payment_intent"] = intent, ["reason"] = "fraudulent", ["status"] = "needs_response",
+                ["evidence_details"] = new JsonObject { ["due_by"] = new DateTimeOffset(2026, 12, 1, 23, 59, 59, TimeSpan.Zero).ToUnixTimeSeconds() },
+            });
+            await ledger.EmitAsync("charge.dispute.created", dispute);
+            return true;
+        });
+        foreach (var happened in Take(storefront))
+        {
+            await Stripe.PostAsync(organization, happened);
+            await Stripe.PostAsync(other.OrganizationId, happened);
+        }
+        await portal.EventsAsync();
+        using var manager = await portal.StaffVisitAsync(organization, Latchkey.Platform.Staff.StaffRole.Manager);
+        (await manager.GetAsync($"/invoices/{invoice}")).Text.ShouldContain("The customer disputes 89.00 USD at their bank. Answer at Stripe by 1 December 2026.");
+        (await manager.GetAsync("/payments?state=disputed")).Page.QuerySelectorAll("tbody tr").Length.ShouldBe(1);
+        await ChangeAsync(storefront, "dispute", "charge.dispute.closed", dispute => dispute["status"] = "won");
+        (await manager.GetAsync("/payments")).Text.ShouldContain("The customer disputed 89.00 USD. The bank decided for you.");
+        (await portal.ScalarAsync<long>("select count(*) from activity where organization_id = @organization and event in ('refund failed', 'payment disputed', 'dispute won')", new { organization })).ShouldBe(3);
+        (await portal.ScalarAsync<long>("select count(*) from dispute where organization_id = @OrganizationId", new { other.OrganizationId })).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_event_of_the_installations_account_that_matches_nobody_is_listed_and_taken_up_again_at_the_command_line()
+    {
+        await portal.Services.GetRequiredService<WebhookInbox>().StoreAsync(Guid.Empty, WebhookInbox.Payments,
+            [new HookEvent("evt_of_nobody", """{"id":"evt_of_nobody","type":"charge.dispute.created","data":{"object":{"id":"dp_1","object":"dispute","payment_intent":"pi_of_nobody"}}}""", "charge.dispute.created")], contentIsProved: true);
+        await portal.EventsAsync();
+        await portal.ExecuteAsync("update webhook_event set state = 'unmatched', due_at = null where event_id = 'evt_of_nobody'");
+        async Task<(int, string)> SayAsync(string? replay)
+        {
+            using var to = new StringWriter();
+            return (await EventsVerb.RunAsync(portal.Services, replay, to), to.ToString());
+        }
+
+        (await SayAsync(null)).Item2.ShouldContain("charge.dispute.created  evt_of_nobody  It names nothing that is known here");
+        (await SayAsync("evt_of_somebody")).Item1.ShouldBe(1);
+        (await SayAsync("evt_of_nobody")).ShouldBe((0, $"Taken up again: 1. The running server works them off within seconds.{Environment.NewLine}"));
+        (await portal.ScalarAsync<string>("select state from webhook_event where event_id = 'evt_of_nobody'")).ShouldBe("queued");
+    }
+
+    private async Task LaterAsync(Storefront storefront, TimeSpan wait)
+    {
+        portal.Clock.Advance(wait);
+        await Stripe.Desk.SettleAsync();
+        foreach (var happened in Take(storefront)) await Stripe.PostAsync(storefront.OrganizationId, happened);
+        await portal.EventsAsync();
+    }
+
+    /// <summary>Something changes at Stripe, and each of its events comes twice.</summary>
+    private async Task ChangeAsync(Storefront storefront, string kind, string type, Action<JsonObject> change)
+    {
+        await Stripe.Stripe.InLedgerAsync(storefront.OrganizationId, async ledger =>
+        {
+            var changed = (await ledger.AllAsync(kind))[^1];
+            change(changed);
+            await ledger.SaveAsync(changed);
+            if (kind == "refund" && await ledger.FindAsync(changed.Text("charge")) is { } charge)
+            {
+                (charge["amount_refunded"], charge["refunded"]) = (0, false);
+                await ledger.SaveAsync(charge);
+            }
+            await ledger.EmitAsync(type, changed);
+            return true;
+        });
+        foreach (var happened in Take(storefront))
+            for (int i = 0; i < 2; i++) await Stripe.PostAsync(storefront.OrganizationId, happened);
+        await portal.EventsAsync();
     }
 
     private async Task<(Guid Invoice, string Checkout)> OpenAsync(Storefront storefront, string email)

@@ -15,6 +15,7 @@ public sealed class InvoiceRecordPageModel(
 {
     public WholeInvoice Whole { get; private set; } = null!;
     public IReadOnlyList<ListedPayment> Payments { get; private set; } = [];
+    public IReadOnlyList<ListedRefund> Refunds { get; private set; } = [];
     public string? Problem { get; private set; }
     public DateOnly Today => readInvoices.Today;
     public bool MayAct => HttpContext.Staff().May(Permission.Act);
@@ -34,7 +35,7 @@ public sealed class InvoiceRecordPageModel(
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel) => await LoadAsync(id, cancel) ? Page() : NotFound();
 
     public async Task<IActionResult> OnGetPdfAsync(Guid id, CancellationToken cancel) => await readInvoices.OneAsync(Organization, id, cancel) is { } whole
-        ? File(InvoicePdf.Write(l, whole, HttpContext.Staff().Organization, Today), "application/pdf", $"{whole.Invoice.Name}.pdf") : NotFound();
+        ? File(InvoicePdf.Write(l, whole, HttpContext.Staff().Organization, Today), "application/pdf", whole.Invoice.PdfName) : NotFound();
 
     public Task<IActionResult> OnPostSendAsync(Guid id, CancellationToken cancel) => DoAsync(id, "sent", l["It can be sent while it is due, to a customer who has an address."],
         _ => sendInvoice.RunAsync(Organization, Whole.Invoice, HttpContext.Staff().Name), cancel);
@@ -66,7 +67,7 @@ public sealed class InvoiceRecordPageModel(
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancel)
     {
         if (await readInvoices.OneAsync(Organization, id, cancel) is not { } whole) return false;
-        (Whole, Payments) = (whole, await listPayments.OfInvoiceAsync(Organization, id, cancel));
+        (Whole, Payments, Refunds) = (whole, await listPayments.OfInvoiceAsync(Organization, id, cancel), await listPayments.RefundsAsync(Organization, id, cancel));
         return true;
     }
 }

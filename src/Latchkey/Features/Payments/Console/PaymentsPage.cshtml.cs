@@ -9,13 +9,13 @@ namespace Latchkey.Features.Payments.Console;
 /// <summary>An organization's payments, the newest first.</summary>
 public sealed class PaymentsPageModel(ListPayments listPayments, IStringLocalizer<Texts> l) : PageModel
 {
-    private static readonly string[] Known = ["paid", "processing", "failed", "suspect"];
+    private static readonly string[] Known = ["paid", "processing", "failed", "suspect", "disputed"];
 
     public IReadOnlyList<ListedPayment> Rows { get; private set; } = [];
     public PagerLinks Pager { get; private set; } = new(null, null);
     public string? State { get; private set; }
 
-    public IEnumerable<(string? State, string Word)> States => [(null, l["All"]), ("paid", l["Paid"]), ("processing", l["Processing"]), ("failed", l["Failed"]), ("suspect", l["Not believed"])];
+    public IEnumerable<(string? State, string Word)> States => [(null, l["All"]), ("paid", l["Paid"]), ("processing", l["Processing"]), ("failed", l["Failed"]), ("suspect", l["Not believed"]), ("disputed", l["Disputed"])];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -48,15 +48,20 @@ public static class TestCharges
         charge["amount_refunded"] = charge.Number("amount_refunded") + amount;
         charge["refunded"] = charge.Number("amount_refunded") == charge.Number("amount");
         await r.Ledger.SaveAsync(charge);
+        // A bank takes days to take money back.
+        bool waits = charge["payment_method_details"]?["type"]?.GetValue<string>() != "card";
         var refund = await r.Ledger.AddAsync(new JsonObject
         {
             ["id"] = TestLedger.NewId("re"), ["object"] = "refund", ["created"] = r.Ledger.Seconds, ["amount"] = amount, ["currency"] = intent.Text("currency"),
-            ["charge"] = charge.Text("id"), ["payment_intent"] = intent.Text("id"), ["status"] = "succeeded", ["metadata"] = r.Form.Below("metadata"), ["_request"] = r.Hash,
-        }, r.Operation);
+            ["charge"] = charge.Text("id"), ["payment_intent"] = intent.Text("id"), ["status"] = waits ? "pending" : "succeeded", ["metadata"] = r.Form.Below("metadata"), ["_request"] = r.Hash,
+        }, r.Operation, waits ? r.Ledger.Now + DebitTakes : null);
         await r.Ledger.EmitAsync("refund.created", refund);
         await r.Ledger.EmitAsync("charge.refunded", charge);
         return new TestAnswer(200, refund);
     }
+
+    public static async Task<TestAnswer> ListRefundsAsync(TestRequest r) => new(200, TestRoutes.List("/v1/refunds",
+        (await r.Ledger.AllAsync("refund")).Where(f => r.Form["payment_intent"] is not { } intent || f.Text("payment_intent") == intent)));
 
     public static JsonObject Intent(TestLedger ledger, long amount, string currency, string? customer, string? method, JsonObject metadata) => new()
     {

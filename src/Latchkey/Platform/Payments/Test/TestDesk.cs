@@ -52,6 +52,11 @@ public sealed class TestDesk(TestStripe stripe, Database database, TimeProvider 
             case "setup_intent" when found.Text("status") == "requires_action":
                 await ConfirmAsync(ledger, found);
                 break;
+            case "refund" when found.Text("status") == "pending":
+                found["status"] = "succeeded";
+                await ledger.SaveAsync(found);
+                await ledger.EmitAsync("refund.updated", found);
+                break;
             default:
                 await ledger.SaveAsync(found);
                 break;

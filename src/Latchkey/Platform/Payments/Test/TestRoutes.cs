@@ -26,6 +26,8 @@ public static class TestRoutes
         ("GET", ["v1", "payment_methods", var id]) => Get("/v1/payment_methods/{payment_method}", id, "payment_method"),
         ("POST", ["v1", "payment_methods", var id, "detach"]) => new("POST /v1/payment_methods/{payment_method}/detach", id, false, TestRequests.DetachAsync),
         ("POST", ["v1", "refunds"]) => new("POST /v1/refunds", "", true, TestCharges.RefundAsync),
+        ("GET", ["v1", "refunds"]) => new("GET /v1/refunds", "", false, TestCharges.ListRefundsAsync),
+        ("GET", ["v1", "disputes", var id]) => Get("/v1/disputes/{dispute}", id, "dispute"),
         ("GET", ["v1", "events"]) => new("GET /v1/events", "", false, TestRequests.ListEventsAsync),
         _ => null,
     };
