@@ -1,5 +1,6 @@
 using Latchkey.Features.BillingPlans;
 using Latchkey.Features.Invoices;
+using Latchkey.Features.Invoices.Import;
 using Latchkey.Features.Invoices.Mails;
 using Latchkey.Features.Payments;
 using Latchkey.Features.Payments.Mails;
@@ -18,7 +19,7 @@ internal static class MoneyServices
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         AddStripe(services, StripeSettings.Read(configuration));
-        services.AddSingleton<CreateInvoice>().AddSingleton<MoveInvoice>().AddSingleton<ReadInvoices>();
+        services.AddSingleton<CreateInvoice>().AddSingleton<MoveInvoice>().AddSingleton<ReadInvoices>().AddSingleton<ImportInvoices>();
         services.AddSingleton<StartCheckout>().AddSingleton<EndCheckout>().AddSingleton<SettlePayment>().AddSingleton<WriteSettlement>().AddSingleton<SettleRefunds>().AddSingleton<SettleDispute>().AddSingleton<PayersCustomer>().AddSingleton<RequestRefund>();
         services.AddSingleton<AddMethod>().AddSingleton<SettleSetup>().AddSingleton<KeepMethods>().AddSingleton<ChangeMethods>().AddSingleton<ChargeMethod>().AddSingleton<OwnedPayments>();
         services.AddSingleton<RecordPayment>().AddSingleton<VoidInvoice>().AddSingleton<RefundInvoice>().AddSingleton<SendInvoice>().AddSingleton<WriteInvoice>().AddSingleton<ListPayments>();

@@ -6,7 +6,7 @@ namespace Latchkey.Features.Invoices;
 internal static class InvoiceListSql
 {
     private const string Columns = """
-        i.id, i.storefront_id, i.contact_id, i.number, i.currency, i.subtotal, i.tax, i.total, i.refunded, i.state, i.reason, i.issued_on, i.due_on, i.period_start, i.period_end,
+        i.id, i.storefront_id, i.contact_id, i.number, i.reference, i.currency, i.subtotal, i.tax, i.total, i.refunded, i.state, i.reason, i.issued_on, i.due_on, i.period_start, i.period_end,
           i.paid_by, i.paid_at
         """;
 
@@ -22,7 +22,7 @@ internal static class InvoiceListSql
         select {Columns} from invoice i
         where i.organization_id = @organization and i.storefront_id = @storefront
           and i.contact_id in (select l.contact_id from account_contact l where l.organization_id = @organization and l.account_id = @account)
-        order by i.number desc limit 1000
+        order by i.issued_on desc, i.number desc limit 1000
         """;
 
     /// <summary>What the customer can pay now; the currency that most invoices are in comes first, as one payment takes one.</summary>
@@ -37,10 +37,12 @@ internal static class InvoiceListSql
 
     private const string Matching = """
         (@state = '' or (@state = 'due' and i.state in ('pending', 'failed')) or (@state = 'overdue' and i.state in ('pending', 'failed') and i.due_on < @today) or i.state = @state)
-            and (@number = 0 or i.number = @number)
+            and ((@number = 0 and @reference = '') or i.number = @number or i.reference = @reference)
         """;
 
     private const string People = $"(@Word1 = '' or i.contact_id in (select c.id from contact c where c.organization_id = @organization and {PeopleSearch.OfContact}))";
+
+    public const string IsReference = "select 1 from invoice where organization_id = @organization and reference = @reference limit 1";
 
     /// <summary>Newest first; the contact is looked up for one page only.</summary>
     private const string Rest = """

@@ -32,17 +32,19 @@ public sealed class ReadInvoices(Database database, TimeProvider clock)
         (await c.QueryAsync<Invoice>(new CommandDefinition(InvoiceListSql.OfContact, new { organization, contact, most }, cancellationToken: cancel))).AsList(), cancel);
 
     /// <param name="organization">The organization.</param>
-    /// <param name="typed">A number of an invoice; else a name, an address or a phone number of the customer.</param>
+    /// <param name="typed">A number of an invoice, ours or the one it was imported with; else a name, an address or a phone number of the customer.</param>
     /// <param name="state">A state in lower case, due or overdue; null: all.</param>
     /// <param name="after">The last one of the page before.</param>
     /// <param name="cancel">Cancels the reading.</param>
     public Task<InvoiceList> FindAsync(Guid organization, string? typed, string? state, Guid? after, CancellationToken cancel) => database.ReadAsync(async c =>
     {
         long? number = typed is null ? null : InvoiceNumber.Read(typed);
-        var search = PeopleSearch.Of(number is null ? typed : null);
+        string reference = typed?.Trim() is { Length: > 0 } known
+            && await c.ExecuteScalarAsync<int?>(new CommandDefinition(InvoiceListSql.IsReference, new { organization, reference = known }, cancellationToken: cancel)) is not null ? known : "";
+        var search = PeopleSearch.Of(number is null && reference.Length == 0 ? typed : null);
         var rows = (await c.QueryAsync<Invoice>(new CommandDefinition(after is null ? InvoiceListSql.First : InvoiceListSql.Next, new
         {
-            organization, state = state ?? "", number = number ?? 0, search.Word1, search.Word2, search.Word3, today = IsoDay.Of(Today), after = after ?? Guid.Empty, most = PageSize + 1,
+            organization, state = state ?? "", number = number ?? 0, reference, search.Word1, search.Word2, search.Word3, today = IsoDay.Of(Today), after = after ?? Guid.Empty, most = PageSize + 1,
         }, cancellationToken: cancel))).AsList();
         return new InvoiceList([.. rows.Take(PageSize)], rows.Count > PageSize);
     }, cancel);

@@ -15,7 +15,7 @@ internal static class MoneyMailSql
     public const string Payment = "select amount, currency, method_name, paid_by, reason, settled_at from payment where organization_id = @organization and id = @payment";
 
     public const string Invoices = """
-        select i.number, i.total, i.currency from payment_invoice p join invoice i on i.organization_id = p.organization_id and i.id = p.invoice_id
+        select i.number, i.reference, i.total, i.currency from payment_invoice p join invoice i on i.organization_id = p.organization_id and i.id = p.invoice_id
         where p.organization_id = @organization and p.payment_id = @payment order by i.number
         """;
 

@@ -23,7 +23,7 @@ internal static class PaymentSql
     public const string FindByIdAnywhere = "select organization_id, id from payment where id = @id and provider = 'stripe'";
 
     public const string Invoice = """
-        select id, number, total, currency, contact_id, state from invoice where organization_id = @OrganizationId and storefront_id = @Id and id = @invoice
+        select id, number, reference, total, currency, contact_id, state from invoice where organization_id = @OrganizationId and storefront_id = @Id and id = @invoice
         """;
 
     public const string CurrencyOf = """

@@ -112,14 +112,14 @@ public sealed class StartCheckout(Database database, PaymentAccounts accounts, S
         var form = new StripeForm().With("mode", "payment").With("customer", customer.CustomerId).With("client_reference_id", payment.ToString())
             .With("success_url", With(wanted.ReturnUrl, payment)).With("cancel_url", wanted.CancelUrl)
             .With("metadata[payment_id]", payment.ToString()).With("payment_intent_data[metadata][payment_id]", payment.ToString())
-            .With("payment_intent_data[description]", string.Join(", ", invoices.Select(i => InvoiceNumber.Of(i.Number))))
+            .With("payment_intent_data[description]", string.Join(", ", invoices.Select(i => InvoiceNumber.Of(i.Number, i.Reference))))
             .With("payment_intent_data[setup_future_usage]", wanted.KeepMethod ? "off_session" : null)
             .With("payment_method_types", methods).With("locale", StripeForm.Locale).With("expires_at", wanted.ExpiresAt);
         if (methods.Contains("acss_debit", StringComparer.Ordinal))
             form.With("payment_method_options[acss_debit][mandate_options][payment_schedule]", "sporadic").With("payment_method_options[acss_debit][mandate_options][transaction_type]", "personal");
         for (int i = 0; i < invoices.Count; i++)
             form.With($"line_items[{i}][price_data][currency]", currency).With($"line_items[{i}][price_data][unit_amount]", invoices[i].Total)
-                .With($"line_items[{i}][price_data][product_data][name]", $"{wanted.Storefront.Name}, {InvoiceNumber.Of(invoices[i].Number)}").With($"line_items[{i}][quantity]", 1);
+                .With($"line_items[{i}][price_data][product_data][name]", $"{wanted.Storefront.Name}, {InvoiceNumber.Of(invoices[i].Number, invoices[i].Reference)}").With($"line_items[{i}][quantity]", 1);
         return form;
     }
 
@@ -141,6 +141,7 @@ public sealed class StartCheckout(Database database, PaymentAccounts accounts, S
     {
         public required Guid Id { get; init; }
         public required long Number { get; init; }
+        public string? Reference { get; init; }
         public required long Total { get; init; }
         public required string Currency { get; init; }
         public required Guid ContactId { get; init; }

@@ -16,7 +16,7 @@ public sealed class VoidInvoice(Database database, EndCheckout endCheckout, Move
             if (await moveInvoice.VoidAsync(t, organization, invoice) is not { } moved) return false;
             await activity.AppendAsync(t, new Happened(organization, ActivityType.BILLING, "invoice voided")
             {
-                StorefrontId = moved.StorefrontId, ContactId = moved.ContactId, SubjectId = invoice, Actor = staff, Detail = InvoiceNumber.Of(moved.Number),
+                StorefrontId = moved.StorefrontId, ContactId = moved.ContactId, SubjectId = invoice, Actor = staff, Detail = InvoiceNumber.Of(moved.Number, moved.Reference),
             });
             return true;
         }, cancel);

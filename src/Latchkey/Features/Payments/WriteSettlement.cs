@@ -132,7 +132,7 @@ public sealed class WriteSettlement(
         AccountId = payment.AccountId,
         ContactId = invoice.ContactId,
         SubjectId = invoice.InvoiceId,
-        Detail = $"{InvoiceNumber.Of(invoice.Number)}, {new Money(invoice.Total, invoice.Currency)}{(detail is null ? "" : $", {detail}")}",
+        Detail = $"{InvoiceNumber.Of(invoice.Number, invoice.Reference)}, {new Money(invoice.Total, invoice.Currency)}{(detail is null ? "" : $", {detail}")}",
     };
 
     private static PaidInvoice Paid(Guid organization, Guid payment, InvoiceMoved invoice) => new()

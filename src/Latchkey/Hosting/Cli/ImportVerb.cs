@@ -51,7 +51,7 @@ public static class ImportVerb
         using var contacts = CsvContacts.Open(stream, options.Mapping, options.Dates);
         if (ImportContacts.NotUsed(storefront, contacts.Header).ToList() is { Count: > 0 } notUsed)
             Console.WriteLine($"Columns not used: {string.Join(", ", notUsed)}.");
-        using var errors = new ErrorFile(ErrorFile.PathFor(file.FullName), contacts.Header, contacts.Delimiter);
+        using var errors = new ErrorFile(ErrorFile.PathFor(file.FullName), contacts.Header.Names, contacts.Header.ReasonColumn, contacts.Delimiter);
         var done = new ImportCounts();
         try
         {
@@ -72,12 +72,16 @@ public static class ImportVerb
     {
         Facility = result.GetValue(Facility),
         CreateFacilities = result.GetValue(CreateFacilities),
-        Currency = result.GetValue(Currency) is not { } code ? null
-            : code.Length == 3 && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant()
-            : throw new ImportRefusedException($"--currency {code}: a currency has a code of three letters, such as USD."),
-        Dates = result.GetValue(Dates) switch { "day-first" => DateOrder.DayFirst, "month-first" => DateOrder.MonthFirst, _ => DateOrder.Unknown },
+        Currency = CurrencyOf(result.GetValue(Currency)),
+        Dates = DatesOf(result.GetValue(Dates)),
         Mapping = Mapping(result.GetValue(Map) ?? []),
     };
+
+    internal static string? CurrencyOf(string? typed) => typed is null ? null
+        : typed.Length == 3 && typed.All(char.IsAsciiLetter) ? typed.ToUpperInvariant()
+        : throw new ImportRefusedException($"--currency {typed}: a currency has a code of three letters, such as USD.");
+
+    internal static DateOrder DatesOf(string? typed) => typed switch { "day-first" => DateOrder.DayFirst, "month-first" => DateOrder.MonthFirst, _ => DateOrder.Unknown };
 
     private static Dictionary<string, ContactField> Mapping(string[] pairs)
     {

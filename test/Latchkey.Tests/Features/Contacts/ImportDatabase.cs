@@ -42,7 +42,7 @@ public sealed class ImportDatabase : IAsyncLifetime
         var clock = new DatabaseClock(Database);
         using var contacts = CsvContacts.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), options.Mapping, options.Dates);
         string path = Path.Combine(folder, $"{Guid.NewGuid()}.errors.csv");
-        using var errors = new ErrorFile(path, contacts.Header, contacts.Delimiter);
+        using var errors = new ErrorFile(path, contacts.Header.Names, contacts.Header.ReasonColumn, contacts.Delimiter);
         var counts = await new ImportContacts(Database, new ActivityLog(clock), clock).RunAsync(storefront, contacts, errors.Add, options, _ => { }, cancel);
         errors.Finish(counts.Bad > 0);
         return (counts, counts.Bad > 0 ? await System.IO.File.ReadAllTextAsync(path, cancel) : "");

@@ -40,6 +40,10 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         (await portal.StateAsync(first.Id)).ShouldBe("paid");
         (await ann.GetAsync("/portal")).Text.ShouldContain("Amount due: 59.00 USD");
         (await ann.GetAsync("/portal/billing?show=paid")).Text.ShouldContain("INV-0001");
+        await portal.ExecuteAsync("update invoice set issued_on = '2025-02-03', reference = '2025/117' where id = @Id", new { second.Id });
+        var year = await ann.GetAsync("/portal/billing?year=2025");
+        (year.Text.Contains("All (1)", StringComparison.Ordinal), year.Text.Contains("2025/117", StringComparison.Ordinal), year.Text.Contains("INV-0001", StringComparison.Ordinal)).ShouldBe((true, true, false));
+        year.Page.QuerySelectorAll("a[aria-current=true]").ShouldHaveSingleItem().TextContent.ShouldBe("2025");
         (await ann.GetAsync($"/portal/billing/invoices/{first.Id}")).Text.ShouldContain("Tax 14.975");
         var pdf = await ann.GetAsync($"/portal/billing/invoices/{first.Id}?handler=Pdf&lang=fr");
         pdf.Body.ShouldStartWith("%PDF-1.4");

@@ -16,12 +16,16 @@ internal sealed class ErrorFile : IDisposable
     private readonly int reasonColumn;
     private readonly int columns;
 
-    public ErrorFile(string path, ContactHeader header, char delimiter)
+    /// <param name="path">Where it comes to be.</param>
+    /// <param name="names">The header line.</param>
+    /// <param name="reasonColumn">The column that a former error file brought along, or -1.</param>
+    /// <param name="delimiter">As in the file that is imported.</param>
+    public ErrorFile(string path, string[] names, int reasonColumn, char delimiter)
     {
         Path = path;
         partial = $"{path}.partial";
-        reasonColumn = header.ReasonColumn;
-        columns = header.Names.Length;
+        this.reasonColumn = reasonColumn;
+        columns = names.Length;
         // With the mark, or spreadsheets take UTF-8 for their own old encoding.
         // It may hold password hashes: nobody but the person who imports reads it.
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -29,14 +33,16 @@ internal sealed class ErrorFile : IDisposable
         File.Delete(partial);
         csv = new CsvWriter(new StreamWriter(partial, new UTF8Encoding(true), options),
             new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter.ToString(), InjectionOptions = InjectionOptions.None });
-        Write(header.Names, "reason");
+        Write(names, "reason");
     }
 
     public string Path { get; }
 
     public static string PathFor(string file) => System.IO.Path.ChangeExtension(file, ".errors.csv");
 
-    public void Add(BadRow bad) => Write(bad.Row.Cells, string.Join("; ", bad.Problems));
+    public void Add(BadRow bad) => Add(bad.Row.Cells, bad.Problems);
+
+    public void Add(string[] cells, IReadOnlyList<RowProblem> problems) => Write(cells, string.Join("; ", problems));
 
     /// <param name="keep">Whether there was anything to write.</param>
     public void Finish(bool keep)

@@ -10,7 +10,7 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
 
     public ContactRow Read()
     {
-        CheckShape();
+        problems.AddRange(RecordShape.Check(record, header.Names.Length));
         var row = new ContactRow
         {
             Line = record.Line,
@@ -32,15 +32,6 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
         return row with { Problems = problems };
     }
 
-    private void CheckShape()
-    {
-        if (record.HasStrayQuote) problems.Add(new(null, $"A quotation mark stands inside a field. Put the field in quotation marks and double those inside."));
-        if (record.Cells.Skip(header.Names.Length).FirstOrDefault(c => !string.IsNullOrWhiteSpace(c)) is { } extra)
-            problems.Add(new(null, $"The row has more fields than the header has columns, such as “{Shown(extra)}”. Put fields that contain the delimiter in quotation marks."));
-        // A NUL cannot be stored, and no spreadsheet writes one.
-        if (record.Cells.Any(c => c.Contains('\0', StringComparison.Ordinal))) problems.Add(new(null, $"The row contains a NUL character."));
-    }
-
     private string FullName()
     {
         string? whole = Text(ContactField.Name, 200);
@@ -55,7 +46,7 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
     private EmailAddress? Email()
     {
         if (header.Cell(record.Cells, ContactField.Email) is not { } text) return null;
-        if (!EmailAddress.TryRead(text, out var address)) Problem(ContactField.Email, $"“{Shown(text)}” is not one plain address.");
+        if (!EmailAddress.TryRead(text, out var address)) Problem(ContactField.Email, $"“{RecordShape.Shown(text)}” is not one plain address.");
         return address;
     }
 
@@ -100,6 +91,4 @@ internal sealed class RowReader(ContactHeader header, CsvRecord record, DateOrde
     }
 
     private void Problem(ContactField field, FormattableString text) => problems.Add(new(header.NameOf(field), text));
-
-    private static string Shown(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
 }

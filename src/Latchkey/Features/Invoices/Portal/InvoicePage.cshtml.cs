@@ -23,5 +23,5 @@ public sealed class InvoicePageModel(ReadInvoices readInvoices, IStringLocalizer
 
     public async Task<IActionResult> OnGetPdfAsync(Guid id, CancellationToken cancel) =>
         await readInvoices.OneOfAccountAsync(HttpContext.Storefront(), HttpContext.Customer()!.AccountId, id, cancel) is { } whole
-            ? File(InvoicePdf.Write(l, whole, HttpContext.Storefront().Name, Today), "application/pdf", $"{whole.Invoice.Name}.pdf") : NotFound();
+            ? File(InvoicePdf.Write(l, whole, HttpContext.Storefront().Name, Today), "application/pdf", whole.Invoice.PdfName) : NotFound();
 }

@@ -15,13 +15,14 @@ public sealed class PaymentFacts(Database database)
     {
         var (organization, payment) = (mail.OrganizationId, JsonSerializer.Deserialize<AboutMoney>(mail.About!)!.Id);
         return database.ReadAsync(async c => await c.QuerySingleOrDefaultAsync<PaymentTold?>(MoneyMailSql.Payment, new { organization, payment }) is { } told
-            ? told with { Invoices = [.. (await c.QueryAsync<ToldInvoice>(MoneyMailSql.Invoices, new { organization, payment })).Select(i => $"{InvoiceNumber.Of(i.Number)}: {new Money(i.Total, i.Currency)}")] }
+            ? told with { Invoices = [.. (await c.QueryAsync<ToldInvoice>(MoneyMailSql.Invoices, new { organization, payment })).Select(i => $"{InvoiceNumber.Of(i.Number, i.Reference)}: {new Money(i.Total, i.Currency)}")] }
             : null, cancel);
     }
 
     private sealed record ToldInvoice
     {
         public required long Number { get; init; }
+        public string? Reference { get; init; }
         public required long Total { get; init; }
         public required string Currency { get; init; }
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Latchkey.Features.Invoices;
+using Latchkey.Features.Layouts;
 using Latchkey.Platform;
 using Latchkey.Platform.Payments;
 using Latchkey.Platform.Tenancy;
@@ -17,18 +19,24 @@ public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout st
     public IReadOnlyList<Invoice> All { get; private set; } = [];
     public IReadOnlyList<KeptMethod> Methods { get; private set; } = [];
     public string? Show { get; private set; }
+    public int? Year { get; private set; }
     public string? Problem { get; private set; }
     public DateOnly Today => readInvoices.Today;
     public bool IsRemoved => Request.Query.ContainsKey("removed");
 
-    public IReadOnlyList<Invoice> Shown => [.. All.Where(i => Show switch { Pending => IsPending(i), Paid => IsPaid(i), _ => true })];
+    public IReadOnlyList<Invoice> Shown => [.. OfYear.Where(i => Show switch { Pending => IsPending(i), Paid => IsPaid(i), _ => true })];
 
-    public IEnumerable<(string? Show, string Word, int Count)> Tabs => [(null, l["All"], All.Count), (Pending, l["Pending"], All.Count(IsPending)), (Paid, l["Paid"], All.Count(IsPaid))];
+    public IEnumerable<(string? Show, string Word, int Count)> Tabs => [(null, l["All"], OfYear.Count()), (Pending, l["Pending"], OfYear.Count(IsPending)), (Paid, l["Paid"], OfYear.Count(IsPaid))];
+
+    /// <summary>The years there are invoices of, the newest first. One alone is nothing to choose from.</summary>
+    public IReadOnlyList<int> Years => All.Select(i => i.Issued.Year).Distinct().OrderDescending().ToList() is { Count: > 1 } years ? years : [];
 
     /// <summary>What one payment can take: invoices of one currency.</summary>
     public IReadOnlyList<Invoice> Due => [.. All.Where(i => i.IsDue).GroupBy(i => i.Currency, StringComparer.Ordinal).OrderByDescending(g => g.Count()).FirstOrDefault() ?? Enumerable.Empty<Invoice>()];
 
     public Money DueSum => new(Due.Sum(i => i.Total), Due.Count == 0 ? "USD" : Due[0].Currency);
+
+    private IEnumerable<Invoice> OfYear => All.Where(i => Year is null || i.Issued.Year == Year);
 
     private Guid Account => HttpContext.Customer()!.AccountId;
 
@@ -66,6 +74,9 @@ public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout st
         MethodRemoval.TryLater => await RefuseAsync(l["It could not be removed right now. Please try again in a few minutes."], StatusCodes.Status503ServiceUnavailable, cancel),
     };
 
+    /// <summary>This list, otherwise filtered.</summary>
+    public string At(string? show, int? year) => ListAddress.Of($"{Request.PathBase}/portal/billing", ("show", show), ("year", year?.ToString(CultureInfo.InvariantCulture)));
+
     private string Here => $"{addresses.PortalOf(HttpContext.Storefront())}/billing";
 
     private async Task<IActionResult> PayAsync(IReadOnlyList<Guid> invoices, bool keep, CancellationToken cancel)
@@ -98,6 +109,7 @@ public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout st
         HttpContext.AllowCheckout();
         Show = Request.Query["show"] is [Pending or Paid] known ? known.ToString() : null;
         await LoadAsync(cancel);
+        Year = int.TryParse(Request.Query["year"], NumberStyles.None, CultureInfo.InvariantCulture, out int year) && Years.Contains(year) ? year : null;
         return Page();
     }
 
