@@ -36,15 +36,17 @@ internal static class CustomerSql
         """);
 
     /// <summary>What few match is looked for in all addresses and all contacts, and then put in order.</summary>
-    public static readonly string Search = Page($"""
-        select {Columns} from (
-          select a.id from account a where a.organization_id = @organizationId and {ByEmail}
-          union
-          select l.account_id from contact c cross join account_contact l -- in this order: SQLite would rather look up every contact
-          where c.organization_id = @organizationId and {PeopleSearch.OfContact} and l.organization_id = c.organization_id and l.contact_id = c.id) hit
-        cross join account a
-        where a.id = hit.id and {Below} and {Wanted}
-        """);
+    public static readonly string Search = $"""
+        with found as materialized (
+          select {Columns} from (
+            select a.id from account a where a.organization_id = @organizationId and {ByEmail}
+            union
+            select l.account_id from contact c cross join account_contact l -- in this order: SQLite would rather look up every contact
+            where c.organization_id = @organizationId and {PeopleSearch.OfContact} and l.organization_id = c.organization_id and l.contact_id = c.id) hit
+          cross join account a
+          where a.id = hit.id and {Below} and {Wanted})
+        {Page("select * from found a")}
+        """;
 
     /// <summary>An account, what it was merged into, and the first contact it shows.</summary>
     public const string Where = """

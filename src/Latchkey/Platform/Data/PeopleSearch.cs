@@ -10,7 +10,7 @@ public sealed record PeopleSearch
 {
     public const int MostCharacters = 200;
     /// <summary>Of so many rows of a list, one after the other, it is asked whether they match, before all contacts are searched.</summary>
-    public const string Next = "2000";
+    public const string Next = "1000";
 
     /// <summary>As SQL, about the table as <c>contact c</c>.</summary>
     public const string OfContact = """
