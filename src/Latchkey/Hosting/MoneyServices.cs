@@ -4,6 +4,7 @@ using Latchkey.Features.Invoices.Import;
 using Latchkey.Features.Invoices.Mails;
 using Latchkey.Features.Payments;
 using Latchkey.Features.Payments.Mails;
+using Latchkey.Features.Rentals;
 using Latchkey.Features.Revenue;
 using Latchkey.Features.Subscriptions;
 using Latchkey.Platform.Data;
@@ -23,7 +24,7 @@ internal static class MoneyServices
         services.AddSingleton<StartCheckout>().AddSingleton<EndCheckout>().AddSingleton<SettlePayment>().AddSingleton<WriteSettlement>().AddSingleton<SettleRefunds>().AddSingleton<SettleDispute>().AddSingleton<PayersCustomer>().AddSingleton<RequestRefund>();
         services.AddSingleton<AddMethod>().AddSingleton<SettleSetup>().AddSingleton<KeepMethods>().AddSingleton<ChangeMethods>().AddSingleton<ChargeMethod>().AddSingleton<OwnedPayments>();
         services.AddSingleton<RecordPayment>().AddSingleton<VoidInvoice>().AddSingleton<RefundInvoice>().AddSingleton<SendInvoice>().AddSingleton<WriteInvoice>().AddSingleton<ListPayments>();
-        services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>().AddSingleton<EndWhatIsOver>();
+        services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>().AddSingleton<EndWhatIsOver>().AddSingleton<ChooseAutopay>();
         services.AddSingleton<RevenueReport>();
         services.AddSingleton<MoneyMails>().AddSingleton<PaymentFacts>();
         services.AddSingleton<MailKind, ReceiptMail>().AddSingleton<MailKind, PaymentFailedMail>().AddSingleton<MailKind, MethodExpiringMail>().AddSingleton<MailKind, InvoiceMail>();

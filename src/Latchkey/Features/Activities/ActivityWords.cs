@@ -98,6 +98,8 @@ public static class ActivityWords
         "payment not believed" => l["Payment not believed"],
         "default payment method chosen" => l["Default payment method chosen"],
         "payment method removed" => l["Payment method removed"],
+        "autopay switched on" => l["Autopay switched on"],
+        "autopay switched off" => l["Autopay switched off"],
         "mandate revoked" => l["Debit permission withdrawn"],
         "chose the payment account" => l["Payment account chosen"],
         "replayed a webhook" => l["Webhook replayed"],

@@ -43,8 +43,8 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
                 for (var billedTo = IsoDay.TryRead(held.BilledTo); Next(turn, held, billedTo, today) is { } period; billedTo = period.End)
                 {
                     if (await BillAsync(turn, held, billedTo, period, today) is not { } made) break;
-                    if (await readInvoices.OneAsync(organization, made, cancel) is { Invoice: var invoice } && await chargeMethod.RunAsync(organization, invoice, cancel) is null)
-                        await sendInvoice.RunAsync(organization, invoice, staff: null);
+                    if (await readInvoices.OneAsync(organization, made, cancel) is not { Invoice: var invoice }) continue;
+                    if (held.AutopayOffAt is not null || await chargeMethod.RunAsync(organization, invoice, cancel) is null) await sendInvoice.RunAsync(organization, invoice, staff: null);
                 }
                 after = held.Id;
             }
@@ -96,5 +96,7 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
         /// <summary>When it has ended, or is to end.</summary>
         public string? LastDay { get; init; }
         public string? BilledTo { get; init; }
+        /// <summary>Since when the customer wants to pay it by hand.</summary>
+        public DateTimeOffset? AutopayOffAt { get; init; }
     }
 }

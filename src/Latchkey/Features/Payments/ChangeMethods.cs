@@ -31,6 +31,9 @@ public sealed class ChangeMethods(Database database, PaymentAccounts accounts, S
         var organization = storefront.OrganizationId;
         if (await FindAsync(storefront, accountId, id, cancel) is not { } method) return MethodRemoval.NotFound;
         if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(MethodSql.IsUsed, new { organization, method = method.MethodId }), cancel) is not null) return MethodRemoval.InUse;
+        // Who takes the last one away would be surprised by the next reminder: they say first that they pay by hand.
+        bool isLast = method.State == MethodState.Active && (await ListAsync(storefront, accountId, cancel)).Count(m => m.State == MethodState.Active) == 1;
+        if (isLast && await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(MethodSql.PaysByItself, new { organization, account = accountId }), cancel) is not null) return MethodRemoval.PaysByItself;
         if (method.State is MethodState.Active or MethodState.Revoked && await accounts.ForAsync(organization, method.Provider) is { } account)
         {
             var answer = await stripe.PostAsync(account, $"/v1/payment_methods/{Uri.EscapeDataString(method.MethodId)}/detach", new StripeForm(), $"detach-{method.Id}", cancel);
@@ -69,6 +72,8 @@ public enum MethodRemoval
     NotFound,
     /// <summary>A payment by it is under way.</summary>
     InUse,
+    /// <summary>It is the last one, and something is paid by it by itself.</summary>
+    PaysByItself,
     /// <summary>The provider can't be reached.</summary>
     TryLater,
 }

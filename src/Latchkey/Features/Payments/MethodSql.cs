@@ -67,6 +67,14 @@ internal static class MethodSql
     /// <summary>Whether a payment by it is under way.</summary>
     public const string IsUsed = "select 1 from payment where organization_id = @organization and method_id = @method and state in ('starting', 'processing') limit 1";
 
+    /// <summary>Whether something that the account holds is billed and paid by what is on file.</summary>
+    public const string PaysByItself = """
+        select 1 from account_contact l
+        join subscription s on s.organization_id = l.organization_id and s.contact_id = l.contact_id and s.ended_on is null and s.autopay_off_at is null and s.price > 0
+        join billing_plan b on b.organization_id = l.organization_id and b.runs
+        where l.organization_id = @organization and l.account_id = @account limit 1
+        """;
+
     public const string CreateSetup = """
         insert into method_setup (organization_id, id, storefront_id, customer_id, state, created_at, look_at) values (@organization, @id, @storefront, @customer, 'starting', @now, @lookAt)
         """;

@@ -28,12 +28,13 @@ public sealed class RentalsOfAccount(Database database)
         public string? Currency { get; init; }
         public string? StartedOn { get; init; }
         public string? EndsOn { get; init; }
+        public DateTimeOffset? AutopayOffAt { get; init; }
         public string? Facility { get; init; }
         public string? Address { get; init; }
         public string? Unit { get; init; }
 
-        public Rental ToRental() => new(Name!, Facility!, Address, Unit, new Money(Price!.Value, Currency!),
-            IsoDay.Read(StartedOn!), IsoDay.TryRead(EndsOn));
+        public Rental ToRental() => new(SubscriptionId!.Value, Name!, Facility!, Address, Unit, new Money(Price!.Value, Currency!),
+            IsoDay.Read(StartedOn!), IsoDay.TryRead(EndsOn), AutopayOffAt is null);
     }
 }
 
@@ -42,4 +43,5 @@ public sealed record Holdings(string? FirstName, IReadOnlyList<Rental> Rentals);
 
 /// <summary>One thing a customer holds: a unit, a subscription or a membership.</summary>
 /// <param name="EndsOn">Its last day, when that is still to come.</param>
-public sealed record Rental(string Name, string Facility, string? Address, string? Unit, Money Price, DateOnly StartedOn, DateOnly? EndsOn);
+/// <param name="PaysItself">Its invoices are paid by the payment method on file, if there is one.</param>
+public sealed record Rental(Guid Id, string Name, string Facility, string? Address, string? Unit, Money Price, DateOnly StartedOn, DateOnly? EndsOn, bool PaysItself);

@@ -69,6 +69,8 @@ public sealed record Holding
     public string? EndedOn { get; init; }
     /// <summary>The last day, when it is still to come.</summary>
     public string? EndsOn { get; init; }
+    /// <summary>Since when the customer wants to pay it by hand.</summary>
+    public DateTimeOffset? AutopayOffAt { get; init; }
     public required string Facility { get; init; }
     public string? Unit { get; init; }
 }

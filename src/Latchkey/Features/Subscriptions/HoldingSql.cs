@@ -25,7 +25,7 @@ internal static class HoldingSql
         """;
 
     public const string Find = """
-        select s.id, s.contact_id, c.full_name, s.kind, s.name, s.price, s.currency, s.started_on, s.ended_on, s.ends_on, f.name as facility, u.number as unit
+        select s.id, s.contact_id, c.full_name, s.kind, s.name, s.price, s.currency, s.started_on, s.ended_on, s.ends_on, s.autopay_off_at, f.name as facility, u.number as unit
         from subscription s
         join contact c on c.organization_id = s.organization_id and c.id = s.contact_id
         join facility f on f.organization_id = s.organization_id and f.id = s.facility_id

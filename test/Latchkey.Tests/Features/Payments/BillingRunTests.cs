@@ -106,6 +106,15 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
         (await owner.GetAsync("/subscriptions?state=active")).Text.ShouldContain("Ends 15 January 2027");
         (await bobs.GetAsync("/portal")).Text.ShouldContain("Ends 15 January 2027");
 
+        // Ann pays hers by hand from now on; until she says so her only card stays.
+        await portal.EventsAsync();
+        var page = await visit.GetAsync("/portal/billing");
+        string card = page.Page.QuerySelector("form[action*='handler=Remove'] input")!.GetAttribute("value")!, hers = page.Page.QuerySelector("input[name=subscription]")!.GetAttribute("value")!;
+        (await visit.PostAsync("/portal/billing?handler=Remove", ("method", card))).Text.ShouldContain("This method pays your invoices by itself.");
+        (await bobs.PostAsync("/portal/billing?handler=Autopay", ("subscription", hers), ("pays", "hand"))).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await visit.PostAsync("/portal/billing?handler=Autopay", ("subscription", hers), ("pays", "hand"))).Location.ShouldEndWith("#autopay");
+        (await visit.GetAsync("/portal/billing")).Text.ShouldContain("By hand");
+
         // No server ran for ten weeks. Each month has an invoice of its own, due from today; Bob's last one is in part.
         portal.Clock.Advance(TimeSpan.FromDays(75));
         await Task.WhenAll(run.RunAsync(CancellationToken.None), run.RunAsync(CancellationToken.None));
@@ -113,6 +122,8 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
         (await portal.ScalarAsync<long>("select total from invoice where contact_id = @bob and period_start = '2026-12-01' and period_end = '2026-12-31' and issued_on = '2027-02-04' and due_on = '2027-02-14'", new { bob })).ShouldBe(9450);
         (await portal.ScalarAsync<long>("select total from invoice where contact_id = @bob and period_start = '2027-01-01' and period_end = '2027-01-15'", new { bob })).ShouldBe(4573);
         (await portal.ScalarAsync<long>("select count(*) from invoice_line where organization_id = @OrganizationId and description like '%(2026-12-01 – 2026-12-31)'", new { storefront.OrganizationId })).ShouldBe(2);
+        (await portal.ScalarAsync<long>("select count(*) from invoice where contact_id = @ann and period_start > '2026-11-30' and state = 'pending'", new { ann })).ShouldBe(3);
+        (await portal.ScalarAsync<long>("select count(*) from payment where contact_id = @ann", new { ann })).ShouldBe(1);
         await portal.Services.GetRequiredService<EndWhatIsOver>().RunAsync(CancellationToken.None);
         (await portal.ScalarAsync<string>("select ended_on from subscription where contact_id = @bob", new { bob })).ShouldBe("2027-01-15");
         (await portal.ScalarAsync<string>("select state from unit where id = @unit", new { unit })).ShouldBe("free");

@@ -71,7 +71,8 @@ public sealed class UnitsInTheConsoleTests(Portal portal) : IClassFixture<Portal
         (await manager.GetAsync("/units")).Page.QuerySelector("svg[role=img]")!.GetAttribute("aria-label").ShouldBe("Riverside: 100 % rented. 1 rented, 0 held, 0 free, 0 out of service.");
         (await manager.GetAsync("/units")).Page.QuerySelectorAll("svg rect").ShouldHaveSingleItem().GetAttribute("width").ShouldBe("600");
 
-        (await manager.PostAsync(held.Split('?')[0], ("ended_on", portal.Day(1)))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await manager.PostAsync(held.Split('?')[0], ("ended_on", portal.Day(732)))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await manager.PostAsync(held.Split('?')[0], ("ended_on", portal.Day(1)))).Location.ShouldEndWith("?done=planned");
         (await manager.PostAsync(held.Split('?')[0], ("ended_on", portal.Day()))).Location.ShouldEndWith("?done=ended");
         (await manager.PostAsync(held.Split('?')[0], ("ended_on", portal.Day()))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await ann.GetAsync("/portal")).Text.ShouldContain("You have no active rental.");

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Latchkey.Features.BillingPlans;
 using Latchkey.Features.Invoices;
 using Latchkey.Features.Layouts;
+using Latchkey.Features.Rentals;
 using Latchkey.Platform;
 using Latchkey.Platform.Payments;
 using Latchkey.Platform.Tenancy;
@@ -12,12 +14,16 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Payments.Portal;
 
 /// <summary>What the customer owes and has paid, and how they pay.</summary>
-public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout startCheckout, AddMethod addMethod, ChangeMethods methods, PublicAddress addresses, IStringLocalizer<Texts> l) : PageModel
+public sealed class BillingPageModel(
+    ReadInvoices readInvoices, StartCheckout startCheckout, AddMethod addMethod, ChangeMethods methods, RunBilling runBilling, RentalsOfAccount rentals, ChooseAutopay chooseAutopay, PublicAddress addresses,
+    IStringLocalizer<Texts> l) : PageModel
 {
     private const string Pending = "pending", Paid = "paid";
 
     public IReadOnlyList<Invoice> All { get; private set; } = [];
     public IReadOnlyList<KeptMethod> Methods { get; private set; } = [];
+    /// <summary>What is billed by itself, and can be paid so: nothing while no method is on file.</summary>
+    public IReadOnlyList<Rental> Billed { get; private set; } = [];
     public string? Show { get; private set; }
     public int? Year { get; private set; }
     public string? Problem { get; private set; }
@@ -70,9 +76,17 @@ public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout st
     {
         MethodRemoval.Removed => Redirect($"{Request.PathBase}/portal/billing?removed#methods"),
         MethodRemoval.NotFound => NotFound(),
+        MethodRemoval.PaysByItself => await RefuseAsync(l["This method pays your invoices by itself. Add another one first, or choose below to pay by hand."], StatusCodes.Status409Conflict, cancel),
         MethodRemoval.InUse => await RefuseAsync(l["A payment with this method is still under way. Remove it when that is done."], StatusCodes.Status409Conflict, cancel),
         MethodRemoval.TryLater => await RefuseAsync(l["It could not be removed right now. Please try again in a few minutes."], StatusCodes.Status503ServiceUnavailable, cancel),
     };
+
+    public async Task<IActionResult> OnPostAutopayAsync(CancellationToken cancel)
+    {
+        var form = await Request.ReadPlainFormAsync(cancel);
+        return Guid.TryParse(form["subscription"], out var id) && await chooseAutopay.RunAsync(HttpContext.Storefront(), Account, id, form["pays"] == "itself", cancel)
+            ? Redirect($"{Request.PathBase}/portal/billing#autopay") : NotFound();
+    }
 
     /// <summary>This list, otherwise filtered.</summary>
     public string At(string? show, int? year) => ListAddress.Of($"{Request.PathBase}/portal/billing", ("show", show), ("year", year?.ToString(CultureInfo.InvariantCulture)));
@@ -117,6 +131,8 @@ public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout st
     {
         All = await readInvoices.OfAccountAsync(HttpContext.Storefront(), Account, cancel);
         Methods = await methods.ListAsync(HttpContext.Storefront(), Account, cancel);
+        if (Methods.Any(m => m.State == MethodState.Active) && (await runBilling.PlanAsync(HttpContext.Storefront().OrganizationId, cancel)).Runs)
+            Billed = [.. (await rentals.FindAsync(HttpContext.Storefront(), Account, cancel)).Rentals.Where(r => r.Price.Minor > 0)];
     }
 
     private static bool IsPending(Invoice i) => i.State is InvoiceState.Pending or InvoiceState.Processing or InvoiceState.Failed;

@@ -5,6 +5,9 @@ alter table billing_plan add column bills_from text;   -- ISO date: since when i
 alter table subscription add column ends_on text;      -- ISO date: the last day, when it is still to come
 create index subscription_ends on subscription (ends_on) where ends_on is not null and ended_on is null;
 
+-- Since when the customer pays it by hand, though a payment method is on file.
+alter table subscription add column autopay_off_at timestamptz;
+
 alter table invoice add column reference text;         -- imported: its number in the system it is from, and the one that people see
 create unique index invoice_reference on invoice (reference, storefront_id, organization_id) where reference is not null;
 
