@@ -42,6 +42,8 @@ public sealed class ConsoleScreensTests(Rig.Browser browser, PortalWithMailbox p
         await ShowAsync("console-payment-settings", "/console/payments/settings");
         var contact = await portal.ScalarAsync<Guid>("select c.id from contact c join storefront s on s.organization_id = c.organization_id and s.id = c.storefront_id where c.email = 'ann@example.com' and s.slug = 'northgate'");
         await ShowAsync("console-new-invoice", $"/console/invoices/new/{contact}");
+        await portal.ExecuteAsync("update subscription set ends_on = '2027-03-03' where contact_id = @contact", new { contact });
+        await ShowAsync("console-subscription", $"/console/subscriptions/{await portal.ScalarAsync<Guid>("select id from subscription where contact_id = @contact order by id limit 1", new { contact })}");
         await ShowAsync("console-logo", $"/console/storefronts/{storefront}/logo");
         await ShowAsync("console-retention", "/console/retention");
         await ShowAsync("console-mail-provider", "/console/mail-provider?provider=postmark");
