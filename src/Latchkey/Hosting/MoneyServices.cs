@@ -24,7 +24,7 @@ internal static class MoneyServices
         services.AddSingleton<StartCheckout>().AddSingleton<EndCheckout>().AddSingleton<SettlePayment>().AddSingleton<WriteSettlement>().AddSingleton<SettleRefunds>().AddSingleton<SettleDispute>().AddSingleton<PayersCustomer>().AddSingleton<RequestRefund>();
         services.AddSingleton<AddMethod>().AddSingleton<SettleSetup>().AddSingleton<KeepMethods>().AddSingleton<ChangeMethods>().AddSingleton<ChargeMethod>().AddSingleton<OwnedPayments>();
         services.AddSingleton<RecordPayment>().AddSingleton<VoidInvoice>().AddSingleton<RefundInvoice>().AddSingleton<SendInvoice>().AddSingleton<WriteInvoice>().AddSingleton<ListPayments>();
-        services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>().AddSingleton<EndWhatIsOver>().AddSingleton<ChooseAutopay>();
+        services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>().AddSingleton<CollectInvoices>().AddSingleton<EndWhatIsOver>().AddSingleton<ChooseAutopay>();
         services.AddSingleton<RevenueReport>();
         services.AddSingleton<MoneyMails>().AddSingleton<PaymentFacts>();
         services.AddSingleton<MailKind, ReceiptMail>().AddSingleton<MailKind, PaymentFailedMail>().AddSingleton<MailKind, MethodExpiringMail>().AddSingleton<MailKind, InvoiceMail>();

@@ -56,6 +56,8 @@ public sealed class TenantStatementTests
         ["ReconcileSql.Claim"] = "events that did not arrive are fetched for all organizations; it returns whose turn it is",
         ["BillingPlanSql.IsAnyDue"] = "the billing run serves all organizations",
         ["BillingPlanSql.Claim"] = "the billing run serves all organizations; it returns whose turn it is",
+        ["CollectSql.IsAnyDue"] = "what the billing run wrote is collected for all organizations",
+        ["CollectSql.Claim"] = "what the billing run wrote is collected for all organizations; it returns whose each invoice is",
         ["HoldingSql.IsAnyEndDue"] = "what had its last day is ended for all organizations",
         ["HoldingSql.EndDue"] = "what had its last day is ended for all organizations; it returns whose each is",
         ["TestObjectSql.Due"] = "what a bank does later is done for all organizations; it returns whose each is",

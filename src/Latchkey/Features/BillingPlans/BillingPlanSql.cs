@@ -21,7 +21,7 @@ internal static class BillingPlanSql
 
     /// <summary>What runs, or has ended since invoices are written, and has no invoice, void or not, that reaches to today or to its last day.</summary>
     public const string ToBill = """
-        select s.id, s.contact_id, s.name, s.price, s.currency, s.started_on, coalesce(s.ended_on, s.ends_on) as last_day, s.autopay_off_at, f.storefront_id, f.name as facility, u.number as unit,
+        select s.id, s.contact_id, s.name, s.price, s.currency, s.started_on, coalesce(s.ended_on, s.ends_on) as last_day, f.storefront_id, f.name as facility, u.number as unit,
           (select max(i.period_end) from invoice i where i.organization_id = s.organization_id and i.subscription_id = s.id) as billed_to
         from subscription s
         join facility f on f.organization_id = s.organization_id and f.id = s.facility_id

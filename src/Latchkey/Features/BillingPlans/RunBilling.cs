@@ -7,10 +7,10 @@ using Latchkey.Platform.Data;
 namespace Latchkey.Features.BillingPlans;
 
 /// <summary>
-/// Writes the invoices of active subscriptions, each period once however often it runs and on however many nodes, and then charges the
-/// method on file or mails the invoice. Periods that began while no server ran are caught up with, each by an invoice of its own.
+/// Writes the invoices of active subscriptions, each period once however often it runs and on however many nodes, and has their money asked
+/// for. Periods that began while no server ran are caught up with, each by an invoice of its own.
 /// </summary>
-public sealed class RunBilling(Database database, CreateInvoice createInvoice, ReadInvoices readInvoices, ChargeMethod chargeMethod, SendInvoice sendInvoice, ActivityLog activity, TimeProvider clock)
+public sealed class RunBilling(Database database, CreateInvoice createInvoice, CollectInvoices collectInvoices, ActivityLog activity, TimeProvider clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -30,6 +30,7 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
         if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(BillingPlanSql.IsAnyDue, new { yes = true, before = now - Every }), cancel) is null) return;
         var turns = await database.WriteAsync(async t => (await t.Connection!.QueryAsync<Turn>(BillingPlanSql.Claim, new { yes = true, now, today = IsoDay.Of(now), before = now - Every }, t)).AsList(), cancel);
         foreach (var turn in turns) await RunAsync(turn, cancel);
+        await collectInvoices.RunAsync(cancel);
     }
 
     private async Task RunAsync(Turn turn, CancellationToken cancel)
@@ -41,11 +42,7 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
             foreach (var held in page)
             {
                 for (var billedTo = IsoDay.TryRead(held.BilledTo); Next(turn, held, billedTo, today) is { } period; billedTo = period.End)
-                {
-                    if (await BillAsync(turn, held, billedTo, period, today) is not { } made) break;
-                    if (await readInvoices.OneAsync(organization, made, cancel) is not { Invoice: var invoice }) continue;
-                    if (held.AutopayOffAt is not null || await chargeMethod.RunAsync(organization, invoice, cancel) is null) await sendInvoice.RunAsync(organization, invoice, staff: null);
-                }
+                    if (!await BillAsync(turn, held, billedTo, period, today)) break;
                 after = held.Id;
             }
             if (page.Count == 0) return;
@@ -60,17 +57,18 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
         return BillingPeriod.Next(turn.Anniversary, (IsoDay.Read(held.StartedOn), IsoDay.TryRead(held.LastDay)), billedTo, entered > from ? entered : from, today);
     }
 
-    /// <returns>Null when another node was first.</returns>
-    private Task<Guid?> BillAsync(Turn turn, Held held, DateOnly? billedTo, BillingPeriod period, DateOnly today) => database.WriteAsync(async t =>
+    /// <returns>False when another node was first.</returns>
+    private Task<bool> BillAsync(Turn turn, Held held, DateOnly? billedTo, BillingPeriod period, DateOnly today) => database.WriteAsync(async t =>
     {
-        if (await t.Connection!.ExecuteScalarAsync<string?>(BillingPlanSql.BilledTo, new { organization = turn.OrganizationId, held.Id }, t) != IsoDay.Of(billedTo)) return (Guid?)null;
+        if (await t.Connection!.ExecuteScalarAsync<string?>(BillingPlanSql.BilledTo, new { organization = turn.OrganizationId, held.Id }, t) != IsoDay.Of(billedTo)) return false;
         string what = string.Join(", ", new[] { held.Facility, held.Name, held.Unit }.OfType<string>());
-        return (await createInvoice.InTransactionAsync(t, new NewInvoice
+        await createInvoice.InTransactionAsync(t, new NewInvoice
         {
             OrganizationId = turn.OrganizationId, StorefrontId = held.StorefrontId, ContactId = held.ContactId, SubscriptionId = held.Id, Currency = held.Currency,
             Lines = [new NewLine($"{what} ({IsoDay.Of(period.Start)} – {IsoDay.Of(period.End)})", 1, period.Part(held.Price), turn.TaxRate)],
-            DueOn = today.AddDays(turn.DueDays), PeriodStart = period.Start, PeriodEnd = period.End,
-        })).Id;
+            DueOn = today.AddDays(turn.DueDays), PeriodStart = period.Start, PeriodEnd = period.End, Collects = true,
+        });
+        return true;
     });
 
     private sealed record Turn
@@ -96,7 +94,5 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
         /// <summary>When it has ended, or is to end.</summary>
         public string? LastDay { get; init; }
         public string? BilledTo { get; init; }
-        /// <summary>Since when the customer wants to pay it by hand.</summary>
-        public DateTimeOffset? AutopayOffAt { get; init; }
     }
 }

@@ -26,7 +26,7 @@ public sealed class CreateInvoice(ActivityLog activity, TimeProvider clock)
         {
             invoice.OrganizationId, id, invoice.StorefrontId, invoice.ContactId, invoice.SubscriptionId, invoice.SignUpId, number, invoice.Currency, subtotal, tax, total,
             state = total == 0 ? "paid" : "pending", paidAt = total == 0 ? now : (DateTimeOffset?)null,
-            issuedOn = IsoDay.Of(now), dueOn = IsoDay.Of(invoice.DueOn), periodStart = IsoDay.Of(invoice.PeriodStart), periodEnd = IsoDay.Of(invoice.PeriodEnd), now,
+            issuedOn = IsoDay.Of(now), dueOn = IsoDay.Of(invoice.DueOn), periodStart = IsoDay.Of(invoice.PeriodStart), periodEnd = IsoDay.Of(invoice.PeriodEnd), now, collectAt = invoice.Collects && total > 0 ? now : (DateTimeOffset?)null,
         }, transaction);
         await transaction.ExecuteAsync(InvoiceSql.AddLines, invoice.Lines.Select((l, position) => new LineRow(position, l.Description.Trim(), l.Quantity, l.Amount, l.TaxRate, l.Tax)), new { invoice.OrganizationId, id });
         await activity.AppendAsync(transaction, new Happened(invoice.OrganizationId, ActivityType.BILLING, "invoice created")

@@ -10,15 +10,17 @@ internal static class InvoiceSql
 
     public const string Create = """
         insert into invoice (organization_id, id, storefront_id, contact_id, subscription_id, sign_up_id, number, currency, subtotal, tax, total, state, issued_on, due_on,
-          period_start, period_end, created_at, paid_at)
+          period_start, period_end, created_at, paid_at, collect_at)
         values (@OrganizationId, @id, @StorefrontId, @ContactId, @SubscriptionId, @SignUpId, @number, @Currency, @subtotal, @tax, @total, @state, @issuedOn, @dueOn,
-          @periodStart, @periodEnd, @now, @paidAt)
+          @periodStart, @periodEnd, @now, @paidAt, @collectAt)
         """;
 
     public const string AddLines = """
         insert into invoice_line (organization_id, invoice_id, position, description, quantity, amount, tax_rate, tax)
         values [(@OrganizationId, @id, @Position#, @Description#, @Quantity#, @Amount#, @TaxRate#, @Tax#)]
         """;
+
+    public const string Collected = "update invoice set collect_at = null where organization_id = @organization and id = @invoice and collect_at is not null";
 
     private const string Moved = "returning id as invoice_id, storefront_id, contact_id, subscription_id, sign_up_id, number, reference, total, currency";
 

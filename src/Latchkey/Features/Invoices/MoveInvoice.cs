@@ -28,6 +28,10 @@ public sealed class MoveInvoice(TimeProvider clock)
     public static async Task<bool> RefundedAsync(DbTransaction transaction, Guid organization, Guid invoice, long refunded) =>
         await transaction.Connection!.ExecuteAsync(InvoiceSql.Refunded, new { organization, invoice, refunded }, transaction) > 0;
 
+    /// <summary>Its money is asked for: the billing run is done with it.</summary>
+    public static Task CollectedAsync(DbTransaction transaction, Guid organization, Guid invoice) =>
+        transaction.Connection!.ExecuteAsync(InvoiceSql.Collected, new { organization, invoice }, transaction);
+
     /// <summary>A refund that seemed to be on its way has come back.</summary>
     public static Task NotRefundedAsync(DbTransaction transaction, Guid organization, Guid invoice, long amount) =>
         transaction.Connection!.ExecuteAsync(InvoiceSql.NotRefunded, new { organization, invoice, amount }, transaction);

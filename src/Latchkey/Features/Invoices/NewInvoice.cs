@@ -16,6 +16,8 @@ public sealed record NewInvoice
     /// <summary>The days it is for, when a billing run writes it: a subscription is billed for a period once.</summary>
     public DateOnly? PeriodStart { get; init; }
     public DateOnly? PeriodEnd { get; init; }
+    /// <summary>Whether its money is asked for by itself: by the method on file, else by mail.</summary>
+    public bool Collects { get; init; }
     /// <summary>Who of the staff writes it; null: the customer, or the billing run.</summary>
     public string? Staff { get; init; }
 }

@@ -8,7 +8,8 @@ namespace Latchkey.Features.Payments;
 
 /// <summary>What happens to money by the clock. Each part claims its own work, so any number of nodes may run it.</summary>
 internal sealed partial class MoneyClock(
-    TestDesk testDesk, EndWhatIsOver endWhatIsOver, RunBilling runBilling, LookAgain lookAgain, SendRefunds sendRefunds, Reconcile reconcile, WarnOfExpiry warnOfExpiry, MoneySignal signal, ILogger<MoneyClock> log)
+    TestDesk testDesk, EndWhatIsOver endWhatIsOver, RunBilling runBilling, CollectInvoices collectInvoices, LookAgain lookAgain, SendRefunds sendRefunds, Reconcile reconcile,
+    WarnOfExpiry warnOfExpiry, MoneySignal signal, ILogger<MoneyClock> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -20,6 +21,7 @@ internal sealed partial class MoneyClock(
             await TryAsync(testDesk.SettleAsync);
             await TryAsync(() => endWhatIsOver.RunAsync(stoppingToken));
             await TryAsync(() => runBilling.RunAsync(stoppingToken));
+            await TryAsync(() => collectInvoices.RunAsync(stoppingToken));
             await TryAsync(() => lookAgain.RunAsync(stoppingToken));
             await TryAsync(() => sendRefunds.RunAsync(stoppingToken));
             await TryAsync(() => reconcile.RunAsync(stoppingToken));

@@ -16,6 +16,7 @@ public sealed class SendInvoice(Database database, MoneyMails mails, Outbox outb
         {
             var mail = await mails.InvoiceAsync(t, organization, invoice.StorefrontId, await mails.AccountOfAsync(t, organization, invoice.ContactId), invoice.ContactId, invoice.Id);
             if (mail is null) return null;
+            await MoveInvoice.CollectedAsync(t, organization, invoice.Id);
             await activity.AppendAsync(t, new Happened(organization, ActivityType.BILLING, "invoice sent")
             {
                 StorefrontId = invoice.StorefrontId, ContactId = invoice.ContactId, SubjectId = invoice.Id, Actor = staff, Detail = invoice.Name,

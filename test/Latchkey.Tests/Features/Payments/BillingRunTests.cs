@@ -1,4 +1,6 @@
 using Latchkey.Features.BillingPlans;
+using Latchkey.Features.Invoices;
+using Latchkey.Features.Payments;
 using Latchkey.Features.Subscriptions;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Payments.Test;
@@ -49,7 +51,7 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
             await portal.ExecuteAsync("""
                 insert into subscription (organization_id, id, contact_id, facility_id, kind, name, price, currency, started_on)
                 values (@OrganizationId, @id, @contact, @facility, 'rental', '5 m²', 9000, 'USD', '2026-11-11')
-                """, new { storefront.OrganizationId, id = Guid.CreateVersion7(), contact, facility });
+                """, new { storefront.OrganizationId, id = Guid.CreateVersion7(now), contact, facility });
         using var visit = await portal.CustomerAsync(storefront, "ann@run.example");
         using var bobs = await portal.CustomerAsync(storefront, "bob@run.example");
         await visit.AtCheckoutAsync((await visit.PostAsync("/portal/billing?handler=Add")).Location!, TestAct.Card);
@@ -127,5 +129,15 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
         await portal.Services.GetRequiredService<EndWhatIsOver>().RunAsync(CancellationToken.None);
         (await portal.ScalarAsync<string>("select ended_on from subscription where contact_id = @bob", new { bob })).ShouldBe("2027-01-15");
         (await portal.ScalarAsync<string>("select state from unit where id = @unit", new { unit })).ShouldBe("free");
+
+        // Written, and then the server was killed: the next one charges it, and once.
+        var cut = await portal.Database.WriteAsync(t => portal.Services.GetRequiredService<CreateInvoice>().InTransactionAsync(t, new NewInvoice
+        {
+            OrganizationId = storefront.OrganizationId, StorefrontId = storefront.Id, ContactId = ann, Currency = "USD", Lines = [new NewLine("Lock", 1, 1250)], DueOn = new DateOnly(2027, 3, 1), Collects = true,
+        }));
+        var collect = portal.Services.GetRequiredService<CollectInvoices>();
+        await Task.WhenAll(collect.RunAsync(CancellationToken.None), collect.RunAsync(CancellationToken.None));
+        await Portal.UntilAsync(async () => await portal.StateAsync(cut.Id) == "paid" && await portal.ScalarAsync<long>("select count(*) from invoice where collect_at is not null") == 0);
+        (await portal.ScalarAsync<long>("select count(*) from payment where contact_id = @ann", new { ann })).ShouldBe(2);
     }
 }

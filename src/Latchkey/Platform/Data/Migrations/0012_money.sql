@@ -11,6 +11,10 @@ alter table subscription add column autopay_off_at timestamptz;
 alter table invoice add column reference text;         -- imported: its number in the system it is from, and the one that people see
 create unique index invoice_reference on invoice (reference, storefront_id, organization_id) where reference is not null;
 
+-- When the money of an invoice of the billing run is to be asked for: by the method on file, else by mail. Null once that is done.
+alter table invoice add column collect_at timestamptz;
+create index invoice_collect on invoice (collect_at) where collect_at is not null;
+
 -- Imported invoices are counted downwards, below zero: our own numbers stay without gaps.
 alter table invoice_number add column imported bigint not null default 0;
 
