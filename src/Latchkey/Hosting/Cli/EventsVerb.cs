@@ -30,7 +30,7 @@ public static class EventsVerb
     internal static async Task<int> RunAsync(IServiceProvider services, string? replay, TextWriter to)
     {
         var events = await services.GetRequiredService<WebhookInbox>().UnsettledAsync(Guid.Empty, Most);
-        if (replay is not null) return await ReplayAsync(services.GetRequiredService<ReplayWebhook>(), [.. events.Where(e => replay == "all" || e.Id.ToString() == replay || e.EventId == replay)], to);
+        if (replay is not null && (replay != "all" || events.Any(e => e.State is WebhookState.Unmatched or WebhookState.Failed))) return await ReplayAsync(services.GetRequiredService<ReplayWebhook>(), [.. events.Where(e => replay == "all" || e.Id.ToString() == replay || e.EventId == replay)], to);
         if (events.Count == 0) await to.WriteLineAsync("Every event is settled.");
         foreach (var one in events)
             await to.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{one.Id}  {one.ReceivedAt.UtcDateTime:yyyy-MM-dd HH:mm}  {one.State.ToString().ToLowerInvariant(),-9}  {one.Provider}  {one.Kind ?? "-"}  {one.EventId}  {one.Reason}"));
