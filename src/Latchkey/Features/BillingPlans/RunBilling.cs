@@ -10,7 +10,7 @@ namespace Latchkey.Features.BillingPlans;
 /// Writes the invoices of active subscriptions, each period once however often it runs and on however many nodes, and has their money asked
 /// for. Periods that began while no server ran are caught up with, each by an invoice of its own.
 /// </summary>
-public sealed class RunBilling(Database database, CreateInvoice createInvoice, CollectInvoices collectInvoices, ActivityLog activity, TimeProvider clock)
+public sealed partial class RunBilling(Database database, CreateInvoice createInvoice, CollectInvoices collectInvoices, ActivityLog activity, TimeProvider clock, ILogger<RunBilling> log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -57,19 +57,27 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, C
         return BillingPeriod.Next(turn.Anniversary, (IsoDay.Read(held.StartedOn), IsoDay.TryRead(held.LastDay)), billedTo, entered > from ? entered : from, today);
     }
 
-    /// <returns>False when another node was first.</returns>
+    /// <returns>False when another node was first, or nobody can be asked for so much at once.</returns>
     private Task<bool> BillAsync(Turn turn, Held held, DateOnly? billedTo, BillingPeriod period, DateOnly today) => database.WriteAsync(async t =>
     {
         if (await t.Connection!.ExecuteScalarAsync<string?>(BillingPlanSql.BilledTo, new { organization = turn.OrganizationId, held.Id }, t) != IsoDay.Of(billedTo)) return false;
         string what = string.Join(", ", new[] { held.Facility, held.Name, held.Unit }.OfType<string>());
+        var line = new NewLine($"{what} ({IsoDay.Of(period.Start)} – {IsoDay.Of(period.End)})", 1, period.Part(held.Price), turn.TaxRate);
+        if (line.Net + line.Tax > CreateInvoice.MostTotal)
+        {
+            TooMuch(held.Id);
+            return false;
+        }
         await createInvoice.InTransactionAsync(t, new NewInvoice
         {
             OrganizationId = turn.OrganizationId, StorefrontId = held.StorefrontId, ContactId = held.ContactId, SubscriptionId = held.Id, Currency = held.Currency,
-            Lines = [new NewLine($"{what} ({IsoDay.Of(period.Start)} – {IsoDay.Of(period.End)})", 1, period.Part(held.Price), turn.TaxRate)],
-            DueOn = today.AddDays(turn.DueDays), PeriodStart = period.Start, PeriodEnd = period.End, Collects = true,
+            Lines = [line], DueOn = today.AddDays(turn.DueDays), PeriodStart = period.Start, PeriodEnd = period.End, Collects = true,
         });
         return true;
     });
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription {Subscription} costs more than one invoice can ask for, and is not billed.")]
+    private partial void TooMuch(Guid subscription);
 
     private sealed record Turn
     {

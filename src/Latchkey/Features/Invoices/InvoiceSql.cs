@@ -22,6 +22,11 @@ internal static class InvoiceSql
 
     public const string Collected = "update invoice set collect_at = null where organization_id = @organization and id = @invoice and collect_at is not null";
 
+    /// <summary>Of two that would mail it one does, and none once it is paid.</summary>
+    public const string CollectedByMail = """
+        update invoice set collect_at = null where organization_id = @organization and id = @invoice and collect_at is not null and state in ('pending', 'failed')
+        """;
+
     private const string Moved = "returning id as invoice_id, storefront_id, contact_id, subscription_id, sign_up_id, number, reference, total, currency";
 
     /// <summary>A payment of it is under way: a bank takes days.</summary>

@@ -32,6 +32,10 @@ public sealed class MoveInvoice(TimeProvider clock)
     public static Task CollectedAsync(DbTransaction transaction, Guid organization, Guid invoice) =>
         transaction.Connection!.ExecuteAsync(InvoiceSql.Collected, new { organization, invoice }, transaction);
 
+    /// <returns>False when it is paid, or somebody else was first: then there is nothing to mail.</returns>
+    public static async Task<bool> CollectedByMailAsync(DbTransaction transaction, Guid organization, Guid invoice) =>
+        await transaction.Connection!.ExecuteAsync(InvoiceSql.CollectedByMail, new { organization, invoice }, transaction) > 0;
+
     /// <summary>A refund that seemed to be on its way has come back.</summary>
     public static Task NotRefundedAsync(DbTransaction transaction, Guid organization, Guid invoice, long amount) =>
         transaction.Connection!.ExecuteAsync(InvoiceSql.NotRefunded, new { organization, invoice, amount }, transaction);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Latchkey.Features.BillingPlans;
 using Latchkey.Features.Subscriptions;
 using Latchkey.Platform;
@@ -43,13 +42,14 @@ internal sealed partial class MoneyClock(
         {
             await part();
         }
-        catch (DbException e)
-        {
-            Failed(e);
-        }
         catch (OperationCanceledException)
         {
             // stopping
+        }
+        catch (Exception e)
+        {
+            // One thing that can't be done keeps nobody from signing in, and no other part from its work.
+            Failed(e);
         }
     }
 

@@ -14,9 +14,10 @@ public sealed class SendInvoice(Database database, MoneyMails mails, Outbox outb
         if (!invoice.IsDue) return false;
         var written = await database.WriteAsync(async t =>
         {
+            // Staff send it as often as they like; the billing run, once.
+            if (!await MoveInvoice.CollectedByMailAsync(t, organization, invoice.Id) && staff is null) return null;
             var mail = await mails.InvoiceAsync(t, organization, invoice.StorefrontId, await mails.AccountOfAsync(t, organization, invoice.ContactId), invoice.ContactId, invoice.Id);
             if (mail is null) return null;
-            await MoveInvoice.CollectedAsync(t, organization, invoice.Id);
             await activity.AppendAsync(t, new Happened(organization, ActivityType.BILLING, "invoice sent")
             {
                 StorefrontId = invoice.StorefrontId, ContactId = invoice.ContactId, SubjectId = invoice.Id, Actor = staff, Detail = invoice.Name,

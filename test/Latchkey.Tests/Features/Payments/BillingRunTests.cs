@@ -52,6 +52,11 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
                 insert into subscription (organization_id, id, contact_id, facility_id, kind, name, price, currency, started_on)
                 values (@OrganizationId, @id, @contact, @facility, 'rental', '5 m²', 9000, 'USD', '2026-11-11')
                 """, new { storefront.OrganizationId, id = Guid.CreateVersion7(now), contact, facility });
+        // A price that no invoice can ask for stands in nobody's way.
+        await portal.ExecuteAsync("""
+            insert into subscription (organization_id, id, contact_id, facility_id, kind, name, price, currency, started_on)
+            values (@OrganizationId, @id, @ann, @facility, 'rental', 'Hangar', 10000000000, 'USD', '2026-11-11')
+            """, new { storefront.OrganizationId, id = Guid.CreateVersion7(now.AddDays(-1)), ann, facility });
         using var visit = await portal.CustomerAsync(storefront, "ann@run.example");
         using var bobs = await portal.CustomerAsync(storefront, "bob@run.example");
         await visit.AtCheckoutAsync((await visit.PostAsync("/portal/billing?handler=Add")).Location!, TestAct.Card);
