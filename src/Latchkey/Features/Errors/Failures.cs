@@ -23,6 +23,9 @@ public sealed partial class Failures(Database database, SignInKey key, Brake bra
     /// <summary>The code of a request or a session.</summary>
     public string CodeOf(Guid id) => HelpCode.Of(key, id).ToString();
 
+    /// <summary>The code of a request, for whoever holds its link.</summary>
+    public string CodeOfLink(Guid requestId) => HelpCode.OfLink(key, requestId).ToString();
+
     /// <summary>Writes the failure down, once a minute for each browser and kind.</summary>
     /// <param name="context">The request that failed.</param>
     /// <param name="kind">How.</param>

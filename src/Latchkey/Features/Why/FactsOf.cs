@@ -40,7 +40,7 @@ internal static class FactsOf
         AskedAt = row.AskedAt,
         LastAskedAt = row.LastAskedAt,
         Asks = row.Asks,
-        IsNamed = row.Id == question.RequestId,
+        IsNamed = question.HasLink && row.Id == question.RequestId,
         IsFromSignUp = row.IsFromSignUp,
         IsByStaff = row.MadeBy != "customer",
         ResolvedAt = row.ResolvedAt,

@@ -44,7 +44,7 @@ public sealed class ReadQuestion(Database database, FindByHelpCode findByHelpCod
         var there = found.StorefrontId is { } id && await storefronts.ByKeyAsync(new StorefrontKey(storefront.OrganizationId, id), cancel) is { } other ? other : storefront;
         return found.Kind switch
         {
-            FoundKind.Request => await ByRequestAsync(there, found.Id, text, cancel),
+            FoundKind.Request => (await ByRequestAsync(there, found.Id, text, cancel)) with { HasLink = found.HasLink },
             FoundKind.Session => await BySessionAsync(there, found.Id, text, cancel),
             FoundKind.Activity => await ByActivityAsync(there, found.Id, text, cancel),
         };

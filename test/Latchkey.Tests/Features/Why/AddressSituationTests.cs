@@ -1,9 +1,11 @@
+using Latchkey.Features.Why;
 using Latchkey.Platform.Staff;
 using Latchkey.SignIn;
 using Latchkey.SignIn.Diagnosis;
 using Latchkey.Tests.Rig;
 using Latchkey.Tests.Seeds;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.Tests.Features.Why;
 
@@ -68,6 +70,27 @@ public sealed class AddressSituationTests(Portal portal) : IClassFixture<Portal>
         await business.CustomerAsync($"{local}@gmail.com");
         using var desk = await Desk.OpenAsync(portal, business.Storefront);
         (await desk.VerdictAsync($"{local}x@gmial.com", Cause.AddressMistyped)).Text.ShouldContain($"{local}@gmail.com");
+    }
+
+    [Fact]
+    public async Task Every_kind_of_slip_leads_to_who_was_meant()
+    {
+        var business = await Business.OpenAsync(portal, "storage");
+        const string marie = "marie.dupont@near.example", jo = "jo@near.example", claude = "marie-claude.desrochers@gmail.com";
+        foreach (string known in new[] { marie, jo, claude }) await business.CustomerAsync(known);
+        foreach (var (typed, meant) in new[]
+        {
+            ("amrie.dupont@near.example", marie), ("marie.duptno@near.example", null), ("marie.dupotn@near.example", marie), ("arie.dupont@near.example", marie), ("marie.dupon@near.example", marie),
+            ("xmarie.dupont@near.example", marie), ("marie.duponts@near.example", marie), ("narie.dupont@near.example", marie), ("marie_dupont@near.example", marie), ("mariedupont@near.example", marie),
+            ("marie.dupont+bills@near.example", marie), ("marie.dupont@naer.example", marie), ("marie.dupont@near.exmple", marie), ("joe@near.example", jo), ("jo@nera.example", jo), ("jo@near.examples", jo),
+            ("marie-claude.desrochers@gmial.com", claude), ("marie-claude.desroches@gmial.com", claude), ("marieclaude.desrochers@gmail.co", claude),
+        })
+        {
+            var near = (await portal.Services.GetRequiredService<NearMisses>().RunAsync(business.Storefront, SignInName.Of(EmailAddress.Of(typed)), TestContext.Current.CancellationToken))
+                .Where(n => !n.IsByName).ToList();
+            if (meant is null) near.ShouldBeEmpty(typed); // two letters wrong is more than is guessed
+            else near.ShouldContain(n => n.Email == meant, typed);
+        }
     }
 
     [Fact]

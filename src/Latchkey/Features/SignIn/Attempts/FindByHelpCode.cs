@@ -23,7 +23,7 @@ public sealed class FindByHelpCode(Database database, SignInKey key, TimeProvide
         var (from, before) = code.Range(clock.GetUtcNow());
         var rows = await database.ReadAsync(c => c.QueryAsync<FoundAttempt>(
             new CommandDefinition(InOneSecond, new { organizationId, From = from, Before = before }, cancellationToken: cancel)), cancel);
-        return [.. rows.Where(r => code.IsOf(key, r.Id))];
+        return [.. rows.Where(r => code.IsOf(key, r.Id)).Select(r => r with { HasLink = code.IsOfLink(key, r.Id) })];
     }
 }
 
@@ -33,6 +33,8 @@ public sealed record FoundAttempt
     public required FoundKind Kind { get; init; }
     public required Guid Id { get; init; }
     public Guid? StorefrontId { get; init; }
+    /// <summary>Whether the code stands only where the request's link is: in its mails, and on the page behind it.</summary>
+    public bool HasLink { get; init; }
 }
 
 public enum FoundKind
