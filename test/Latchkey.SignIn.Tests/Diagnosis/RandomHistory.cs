@@ -25,6 +25,7 @@ internal static class RandomHistory
         from waiting in Maybe(Time)
         from changed in Maybe(Time)
         from phone in Gen.Elements(true, false, false)
+        from domain in Gen.Elements<DomainFacts?>(null, null, new("example.com", Known.Ago(90), true, 5), new("example.com", Known.Ago(90), false, 5))
         select new DiagnosisFacts
         {
             Now = Known.Now,
@@ -42,6 +43,7 @@ internal static class RandomHistory
             Elsewhere = elsewhere,
             AddressChangedAt = changed,
             IsPhone = phone,
+            Domain = account is null ? null : domain,
             Relay = new() { Waiting = waiting is null ? 0 : 4, WaitingSince = waiting },
         };
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Latchkey.Features.Storefronts;
+using Latchkey.Features.Weather;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
@@ -10,7 +11,8 @@ using Latchkey.SignIn.Diagnosis;
 namespace Latchkey.Features.Why;
 
 /// <summary>Gathers what one organization has on record about one name.</summary>
-public sealed class FindFacts(Database database, NearMisses nearMisses, StorefrontDirectory storefronts, SenderHealth senderHealth, SignInKey key, SmsChannel sms, TimeProvider clock)
+public sealed class FindFacts(
+    Database database, NearMisses nearMisses, StorefrontDirectory storefronts, SenderHealth senderHealth, WeatherNow weatherNow, SignInKey key, SmsChannel sms, TimeProvider clock)
 {
     /// <summary>Mails of before are history.</summary>
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(60);
@@ -21,6 +23,7 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         var who = await database.ReadAsync(c => WhoAsync(c, question, cancel), cancel);
         var history = await database.ReadAsync(c => HistoryAsync(c, question, who, cancel), cancel);
         var near = who.Account is null && who.Contact is null && question.Name is { } name ? await nearMisses.RunAsync(question.Storefront, name, cancel) : [];
+        var weather = who.Account is null ? [] : await weatherNow.RunAsync(question.Storefront.OrganizationId, cancel);
         var elsewhere = await NamesAsync(question.Storefront.OrganizationId, who.Elsewhere, cancel);
         var facts = new DiagnosisFacts
         {
@@ -42,6 +45,7 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
             OtherAccounts = [.. history.Namesakes.Select(n => new OtherAccountFacts(n.Email, n.Holdings > 0))],
             AddressChangedAt = who.ChangedAt,
             Relay = FactsOf.Relay(history.Relay),
+            Domain = FactsOf.Domain(who.Account, weather),
             Symptoms = FactsOf.Symptoms(history, Hash(question.Name?.Value), Mailbox(question.Name), clock.GetUtcNow()),
             SenderLacks = senderHealth.Lacks(question.Storefront),
             SmsIsOn = sms.IsOn,
