@@ -51,6 +51,9 @@ public sealed record DiagnosisFacts
     /// <summary>Other accounts on this storefront whose record has the same full name.</summary>
     public IReadOnlyList<OtherAccountFacts> OtherAccounts { get; init; } = [];
 
+    /// <summary>A record of the same full name that holds something and that no account shows.</summary>
+    public ContactFacts? Unlinked { get; init; }
+
     /// <summary>When the address of an account was changed from the name to <see cref="AccountFacts.Email"/>.</summary>
     public DateTimeOffset? AddressChangedAt { get; init; }
 

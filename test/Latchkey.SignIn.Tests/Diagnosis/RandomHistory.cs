@@ -14,6 +14,7 @@ internal static class RandomHistory
         from policy in Gen.Elements(SignInPolicy.New, SignInPolicy.Storage, SignInPolicy.Subscription, SignInPolicy.Password)
         from account in Maybe(Account)
         from contact in Maybe(Contact)
+        from unlinked in Maybe(Contact)
         from attempts in Attempt.ListOf().Resize(4)
         from sessions in Session.ListOf().Resize(3)
         from other in Mail.ListOf().Resize(2)
@@ -32,6 +33,7 @@ internal static class RandomHistory
             Policy = policy,
             Account = account,
             Contact = contact,
+            Unlinked = account is not null && contact is { IsLinked: true } ? unlinked : null,
             Attempts = [.. attempts.OrderByDescending(a => a.LastAskedAt)],
             Sessions = account is null ? [] : [.. sessions.OrderByDescending(s => s.StartedAt)],
             OtherMails = [.. other.OrderByDescending(m => m.CreatedAt)],

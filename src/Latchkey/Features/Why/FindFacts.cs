@@ -43,6 +43,7 @@ public sealed class FindFacts(
             Elsewhere = elsewhere,
             Near = [.. near.Select(n => new NearFact(n.Email, n.Name, n.Distance, n.IsByName))],
             OtherAccounts = [.. history.Namesakes.Select(n => new OtherAccountFacts(n.Email, n.Holdings > 0))],
+            Unlinked = history.Unlinked is null ? null : FactsOf.Contact(history.Unlinked, who.Account),
             AddressChangedAt = who.ChangedAt,
             Relay = FactsOf.Relay(history.Relay),
             Domain = FactsOf.Domain(who.Account, weather),
@@ -55,6 +56,7 @@ public sealed class FindFacts(
         return new Record(facts, who.Account?.Id, who.Contact?.Id, question.RequestId ?? (history.Attempts.Count > 0 ? history.Attempts[0].Id : null), near,
             who.Account?.Locale ?? who.Contact?.Locale ?? question.Storefront.Locale)
         {
+            UnlinkedId = history.Unlinked?.Id,
             OtherAccountId = (history.Namesakes.Find(n => n.Holdings > 0) ?? history.Namesakes.FirstOrDefault())?.Id,
         };
     }
@@ -112,6 +114,7 @@ public sealed class FindFacts(
         history = history with
         {
             Sessions = (await Read<WhyRows.Session>(WhySql.Sessions, where)).AsList(),
+            Unlinked = who.Contact?.AccountId != who.Account.Id ? null : (await Read<WhyRows.Contact>(WhySql.Unlinked, where)).FirstOrDefault(),
             Namesakes = who.Contact is null ? [] : (await Read<WhyRows.Namesake>(WhySql.SameName, where)).AsList(),
         };
         return !question.Storefront.Policy.Passwords ? history : history with
@@ -181,6 +184,7 @@ internal sealed record History
     public List<WhyRows.Session> Sessions { get; init; } = [];
     public List<WhyRows.Throttle> Throttles { get; init; } = [];
     public List<WhyRows.Namesake> Namesakes { get; init; } = [];
+    public WhyRows.Contact? Unlinked { get; init; }
     public List<WhyRows.RelayMail> Relay { get; init; } = [];
     public WhyRows.Held? Held { get; init; }
     public WhyRows.ResetLink? Reset { get; init; }

@@ -41,6 +41,13 @@ internal static class WhySql
         limit 50
         """;
 
+    /// <summary>A record of the same full name that holds something and that no account shows: of another address, or of none.</summary>
+    public const string Unlinked = $"""
+        {Contact} where c.organization_id = @OrganizationId and c.full_name = @name and c.storefront_id = @storefrontId and l.account_id is null
+          and exists (select 1 from subscription h where h.organization_id = c.organization_id and h.contact_id = c.id and (h.ended_on is null or h.ended_on > @today))
+        order by c.id limit 1
+        """;
+
     /// <summary>Accounts on this storefront whose record has the same full name.</summary>
     public const string SameName = """
         select a.id, a.email,
