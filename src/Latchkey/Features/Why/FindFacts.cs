@@ -82,7 +82,7 @@ public sealed class FindFacts(
     /// <summary>The account that mails to the name were for, when it has another address by now.</summary>
     private async Task<FormerName?> FormerAsync(DbConnection c, Question question, CancellationToken cancel)
     {
-        var mails = await c.QueryAsync<WhyRows.Mail>(new CommandDefinition(WhySql.Mails, Names(question, null), cancellationToken: cancel));
+        var mails = await c.QueryAsync<WhyRows.Mail>(new CommandDefinition(WhySql.Mails, Names(question, null, null), cancellationToken: cancel));
         return mails.FirstOrDefault(m => m.AccountId is not null) is { } mail ? new FormerName(mail.AccountId!.Value, mail.CreatedAt) : null;
     }
 
@@ -93,8 +93,9 @@ public sealed class FindFacts(
     private async Task<History> HistoryAsync(DbConnection c, Question question, Who who, CancellationToken cancel)
     {
         Task<IEnumerable<T>> Read<T>(string sql, object of) => c.QueryAsync<T>(new CommandDefinition(sql, of, cancellationToken: cancel));
-        var hashes = Hashes(question, who.Account);
-        var names = Names(question, who.Account);
+        string? former = who.Account is null ? null : (await Read<string>(WhySql.Former, Where(question, who.Account.Id))).FirstOrDefault();
+        var hashes = Hashes(question, who.Account, former);
+        var names = Names(question, who.Account, former);
         var where = Where(question, who.Account?.Id, name: who.Contact?.FullName);
         var history = new History
         {
@@ -137,23 +138,25 @@ public sealed class FindFacts(
         today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    private object Names(Question question, WhyRows.Account? account) => new
+    private object Names(Question question, WhyRows.Account? account, string? former) => new
     {
         question.Storefront.OrganizationId,
         storefrontId = question.Storefront.Id,
         first = question.Name?.Value ?? "",
         second = account?.Email ?? "",
         third = account?.Phone ?? "",
+        former = former ?? "",
         since = clock.GetUtcNow() - LooksBack,
     };
 
-    private object Hashes(Question question, WhyRows.Account? account) => new
+    private object Hashes(Question question, WhyRows.Account? account, string? former) => new
     {
         question.Storefront.OrganizationId,
         storefrontId = question.Storefront.Id,
         first = Hash(question.Name?.Value),
         second = Hash(account?.Email),
         third = Hash(account?.Phone),
+        former = Hash(former),
         fourth = account?.Id.ToString("n") ?? "",
         installation = Guid.Empty,
         mailbox = Mailbox(question.Name),

@@ -1,3 +1,4 @@
+using Latchkey.Features.Contacts;
 using Latchkey.Features.Why;
 using Latchkey.Platform.Staff;
 using Latchkey.SignIn;
@@ -114,6 +115,24 @@ public sealed class AddressSituationTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task Address_changed_after_a_link_had_gone_to_the_old_one()
+    {
+        var business = await Business.OpenAsync(portal, "storage");
+        await business.CustomerAsync("ann@oldbox.example");
+        using var ann = business.Visit();
+        await ann.AskAsync("ann@oldbox.example");
+        string token = await ann.TokenAsync("ann@oldbox.example");
+        var contact = await portal.ScalarAsync<object>("select id from contact where organization_id = @OrganizationId", new { business.Storefront.OrganizationId });
+        (await portal.Services.GetRequiredService<CorrectAddress>().RunAsync(business.Storefront, contact as Guid? ?? Guid.Parse((string)contact), "ann@newbox.example", "Max", TestContext.Current.CancellationToken))
+            .ShouldBe(CorrectAddressOutcome.Corrected);
+        business.Pass(TimeSpan.FromMinutes(1));
+        (await ann.GetAsync($"/portal/link/{token}")).Heading.ShouldBe("Link no longer valid");
+        using var desk = await Desk.OpenAsync(portal, business.Storefront);
+        await desk.PressAsync(await desk.VerdictAsync("ann@newbox.example", Cause.AddressChanged));
+        await desk.ShouldGetInAsync("ann@newbox.example", mails: 2); // the first tells of the change
+    }
+
+    [Fact]
     public async Task A_contact_without_a_valid_address()
     {
         var business = await Business.OpenAsync(portal, "storage");
@@ -140,6 +159,9 @@ public sealed class AddressSituationTests(Portal portal) : IClassFixture<Portal>
         page.Text.ShouldContain("Riverbend Boats knows this address.");
         page.Page.QuerySelector(".verdict form").ShouldBeNull();
         Desk.CauseOf(await desk.AskAsync("carl@wrongplace.example", boats.Storefront)).ShouldBe("NeverSentLink");
+        (await portal.MailsAsync("carl@wrongplace.example"))[0].Text.ShouldContain($"/s/{boats.Storefront.Slug}/portal");
+        using var there = boats.Visit();
+        (await there.SignInAsync("carl@wrongplace.example", mails: 2)).Heading.ShouldBe("Hi, Ann");
     }
 
     [Fact]
