@@ -19,8 +19,7 @@ public abstract class PasswordMail(Letters letters, PublicAddress addresses, Sig
         var letter = Write(mail, storefront, addresses.PortalOf(storefront), token?.Value);
         // The page behind the link shows the same code.
         var help = HelpCode.OfLink(key, token is null ? mail.Id : mail.RequestId!.Value);
-        return await letters.RenderAsync(letter with { Notes = [.. letter.Notes, l["Help code {0}: tell it to {1} if you need help.", help, storefront.Name]] },
-            token is null ? [] : [token.Value]);
+        return await letters.RenderAsync(letter.WithHelp(l, help), token is null ? [] : [token.Value]);
     }
 
     protected abstract Letter Write(MailRow mail, Storefront storefront, string portal, string? token);
