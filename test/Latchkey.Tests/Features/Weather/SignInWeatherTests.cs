@@ -133,6 +133,31 @@ public sealed class SignInWeatherTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task A_relay_that_takes_mails_late_is_noticed_until_they_leave_in_time_again()
+    {
+        var storefront = await portal.StorefrontAsync();
+        string[] customers = ["ann@late1.example", "bob@late1.example", "cat@late2.example", "dan@late2.example", "eve@late3.example"];
+        foreach (string customer in customers) await portal.AccountAsync(storefront, customer);
+        using var manager = await portal.StaffVisitAsync(storefront.OrganizationId, StaffRole.Manager);
+        portal.Sink.On(Moment.Rcpt, ServerAct.Say("450 4.3.0 Busy"));
+        await AskAsync(storefront, customers);
+        foreach (string customer in customers) await portal.DelayedAsync(customer);
+        portal.Sink.On(Moment.Rcpt, ServerAct.Behave);
+        portal.Clock.Advance(TimeSpan.FromMinutes(3));
+        portal.Wake();
+        foreach (string customer in customers) await portal.MailsAsync(customer);
+        await LookAsync(storefront);
+        var banner = (await manager.OpenAsync("/console/weather")).Page.QuerySelector(".weather")!.TextContent;
+        banner.ShouldContain("Mails leave late.");
+        banner.ShouldContain("Since ");
+        banner.ShouldContain("No customer waits.");
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(31));
+        await LookAsync(storefront);
+        (await manager.OpenAsync("/console/weather")).Page.QuerySelector(".weather").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Days_are_counted_with_why_requests_led_nowhere_and_how_often_the_verdict_was_right()
     {
         var storefront = await portal.StorefrontAsync(SignInPolicy.Storage);
