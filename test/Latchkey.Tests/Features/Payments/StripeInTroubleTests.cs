@@ -49,6 +49,11 @@ public sealed class StripeInTroubleTests(PortalWithStripe portal) : IClassFixtur
         await portal.EventsAsync();
         (await portal.StateAsync(invoice)).ShouldBe("paid");
         (await portal.ScalarAsync<long>("select count(*) from webhook_event where organization_id = @organization", new { organization })).ShouldBe(1);
+
+        // What is not known is kept, and nothing follows from it.
+        (await Stripe.PostAsync(organization, new JsonObject { ["id"] = "evt_unheard_of", ["type"] = "invoice.paid", ["livemode"] = false, ["data"] = new JsonObject { ["object"] = new JsonObject { ["id"] = "in_1" } } })).ShouldBe(200);
+        await portal.EventsAsync();
+        (await portal.ScalarAsync<long>("select count(*) from webhook_event where organization_id = @organization and state = 'done'", new { organization })).ShouldBe(2);
     }
 
     [Theory]
@@ -141,6 +146,37 @@ public sealed class StripeInTroubleTests(PortalWithStripe portal) : IClassFixtur
         (await owner.GetAsync("/payments/settings")).Body.ShouldNotContain("whsec_0123456789abcdef");
     }
 
+    [Fact]
+    public async Task Nothing_of_a_card_is_kept_but_its_brand_and_last_digits_and_no_secret_is_written_down()
+    {
+        const string number = "4242424242424242", secret = "pi_1_secret_planted";
+        void Plant(JsonNode? node)
+        {
+            if (node is JsonArray list) foreach (var item in list) Plant(item);
+            if (node is not JsonObject json) return;
+            foreach (var inner in json.Select(p => p.Value).ToList()) Plant(inner);
+            (json["client_secret"], json["number"]) = (secret, number);
+        }
+        var storefront = await portal.WithKeyAsync();
+        Stripe.Twist = Plant;
+        var (invoice, checkout) = await OpenAsync(storefront, "ann@secrets.example");
+        await Stripe.Desk.ActAsync(storefront.OrganizationId, checkout, TestAct.Card);
+        foreach (var happened in Take(storefront))
+        {
+            Plant(happened);
+            await Stripe.PostAsync(storefront.OrganizationId, happened);
+        }
+        await portal.EventsAsync();
+        Stripe.Twist = null;
+        (await portal.StateAsync(invoice)).ShouldBe("paid");
+        await portal.MailsAsync("ann@secrets.example", 2);
+
+        string[] secrets = [number, secret, TestAccount.KeyOf(storefront.OrganizationId), FakeStripe.Secret(storefront.OrganizationId)];
+        string kept = await EverythingAsync(), written = string.Join('\n', portal.Log.Concat(portal.Sink.Mails.Select(m => System.Text.Encoding.Latin1.GetString(m.Bytes))));
+        foreach (string one in secrets) (kept.Contains(one, StringComparison.Ordinal), written.Contains(one, StringComparison.Ordinal)).ShouldBe((false, false), one);
+        kept.ShouldContain("Visa •••• 4242");
+    }
+
     private async Task<(Guid Invoice, string Checkout)> OpenAsync(Storefront storefront, string email)
     {
         var invoice = await portal.InvoiceAsync(storefront, await portal.ContactAsync(await portal.AccountAsync(storefront, email)));
@@ -157,4 +193,15 @@ public sealed class StripeInTroubleTests(PortalWithStripe portal) : IClassFixtur
 
     private long Count(Storefront storefront, string kind) =>
         portal.ScalarAsync<long>("select count(*) from test_object where organization_id = @OrganizationId and kind = @kind", new { storefront.OrganizationId, kind }).GetAwaiter().GetResult();
+
+    /// <summary>All that the database has, but for the double's own memory.</summary>
+    private Task<string> EverythingAsync() => portal.Database.ReadAsync(async c =>
+    {
+        var tables = await c.QueryAsync<string>(TestEnvironment.Engine == Engine.Sqlite ? "select name from sqlite_master where type = 'table'" : "select table_name from information_schema.tables where table_schema = 'public'");
+        var all = new System.Text.StringBuilder();
+        foreach (string table in tables.Where(t => t != "test_object").ToList())
+            foreach (var row in (await c.QueryAsync($"select * from {table}")).Cast<IDictionary<string, object?>>())
+                foreach (var value in row.Values) all.Append(value is byte[] bytes ? System.Text.Encoding.UTF8.GetString(bytes) : value).Append('\n');
+        return all.ToString();
+    });
 }
