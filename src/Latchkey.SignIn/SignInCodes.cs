@@ -9,6 +9,8 @@ namespace Latchkey.SignIn;
 /// <param name="clock">The one clock.</param>
 public sealed class SignInCodes(SignInKey key, TimeProvider clock)
 {
+    private const string OfName = "code", OfAccount = "code-account";
+
     private readonly Redemption redemption = new(key);
 
     /// <summary>
@@ -32,10 +34,24 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
             .FirstAsync(r => new { Name = r.GetString(0), SentAt = r.TimeOrNull(1), Tries = r.GetInt32(2), Account = r.GuidOrNull(3), WrittenAt = r.TimeOrNull(4) }, cancel);
         if (row is null) return new CodeTry(requestId, 0, null, false);
 
-        var limitedUntil = await Throttles.ChargeAsync(transaction, now,
-            Charges(where, policy.Limits, row.Name, row.Account), cancel);
+        var refused = await Throttles.TryAsync(transaction, now, Charges(where, policy.Limits, row.Name, row.Account), cancel);
         bool inTime = IsInTime(row.SentAt, row.WrittenAt, policy.CodeLifetime, now);
-        return new CodeTry(requestId, policy.CodeTries - row.Tries, limitedUntil, inTime && limitedUntil is null);
+        return new CodeTry(requestId, policy.CodeTries - row.Tries, refused?.Until, inTime && refused is null)
+        {
+            PausedAccountId = refused is not null && refused.Buckets.Any(b => b is OfName or OfAccount) ? row.Account ?? Guid.Empty : null,
+        };
+    }
+
+    /// <summary>Says whether the holder of an account is to be told that codes pause for it: once a day at the most (NIST SP 800-63B-4, 3.2.2).</summary>
+    /// <param name="transaction">The mail must be stored in this same transaction.</param>
+    /// <param name="where">The storefront.</param>
+    /// <param name="accountId">The account; empty for a name without one, so that the work is the same.</param>
+    /// <param name="cancel">Cancels the database work.</param>
+    public Task<AccountMailbox?> PausedAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, CancellationToken cancel = default)
+    {
+        var now = clock.GetUtcNow();
+        return transaction.Command(SignInSql.TellCodePause, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
+            ("account", accountId), ("now", now), ("dayAgo", now.AddDays(-1))).FirstAsync(AccountMailbox.Read, cancel);
     }
 
     /// <summary>Compares, and signs in when the code is right. Wrong, too late, used and unknown all answer alike (ASVS 5, 6.3.8).</summary>
@@ -67,8 +83,8 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
     /// <summary>In a fixed order, so that concurrent tries lock the buckets in the same order.</summary>
     private static IEnumerable<Charge> Charges(StorefrontKey where, SignInLimits limits, string name, Guid? account)
     {
-        yield return new(where, "code", name, limits.Code);
-        if (account is { } id) yield return new(where, "code-account", id.ToString("n"), limits.CodeAccount);
+        yield return new(where, OfName, name, limits.Code);
+        if (account is { } id) yield return new(where, OfAccount, id.ToString("n"), limits.CodeAccount);
         yield return new(where, "code-storefront", "", limits.CodeStorefront);
     }
 
@@ -84,4 +100,8 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
 /// <param name="TriesLeft">Tries left for it; 0 means a new mail is needed.</param>
 /// <param name="LimitedUntil">Set when too many codes were typed for this address or storefront.</param>
 /// <param name="MayMatch">Whether the code is compared at all.</param>
-public sealed record CodeTry(Guid RequestId, int TriesLeft, DateTimeOffset? LimitedUntil, bool MayMatch);
+public sealed record CodeTry(Guid RequestId, int TriesLeft, DateTimeOffset? LimitedUntil, bool MayMatch)
+{
+    /// <summary>Set when too many codes were typed for one name: whose it is, or empty when it is nobody's. Its holder may have to be told.</summary>
+    public Guid? PausedAccountId { get; init; }
+}

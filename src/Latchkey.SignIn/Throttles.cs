@@ -11,6 +11,11 @@ internal static class Throttles
     /// <summary>Charges each bucket that is on, in order, or none: a use that one bucket refuses costs nothing in the others.</summary>
     /// <returns>When the slowest refusing bucket would grant a use, or null when all did.</returns>
     public static async Task<DateTimeOffset?> ChargeAsync(
+        DbTransaction transaction, DateTimeOffset now, IEnumerable<Charge> charges, CancellationToken cancel) =>
+        (await TryAsync(transaction, now, charges, cancel))?.Until;
+
+    /// <summary>The same, and which buckets refused.</summary>
+    public static async Task<RefusedUse?> TryAsync(
         DbTransaction transaction, DateTimeOffset now, IEnumerable<Charge> charges, CancellationToken cancel)
     {
         Charge[] on = [.. charges.Where(c => c.Limit.IsOn)];
@@ -23,7 +28,7 @@ internal static class Throttles
 
         // Else one address asked for again and again would use up its day, its browser, and in the end the whole storefront.
         foreach (var charge in on.Where(c => refusals.Exists(r => r.Bucket == c.Bucket && r.Until == 0))) await GiveBackAsync(transaction, charge, cancel);
-        return DateTimeOffset.FromUnixTimeMilliseconds(refusals.Max(r => r.Until));
+        return new RefusedUse(DateTimeOffset.FromUnixTimeMilliseconds(refusals.Max(r => r.Until)), [.. refusals.Where(r => r.Until != 0).Select(r => r.Bucket)]);
     }
 
     private static Task<int> GiveBackAsync(DbTransaction transaction, Charge charge, CancellationToken cancel) =>
@@ -82,3 +87,8 @@ internal sealed record Charge(StorefrontKey Where, string Bucket, string Key, Li
     /// <summary>Counted over the whole installation, whatever the tenant.</summary>
     public static Charge Installation(string bucket, string key, Limit limit) => new(default, bucket, key, limit);
 }
+
+/// <summary>A use that was refused.</summary>
+/// <param name="Until">When the slowest of the refusing buckets would grant one.</param>
+/// <param name="Buckets">The buckets that refused.</param>
+internal sealed record RefusedUse(DateTimeOffset Until, IReadOnlyList<string> Buckets);

@@ -92,7 +92,7 @@ public static class PortalHost
         services.AddSingleton<SendLinksSignal>().AddHostedService<SendLinks>();
         services.AddSingleton<LinkOpenings>().AddHostedService(s => s.GetRequiredService<LinkOpenings>());
         services.AddSingleton<Letters>().AddSingleton<MailKind, SignInLinkMail>().AddSingleton<MailKind, SignInCodeSms>();
-        services.AddSingleton<MailKind, WrongStorefrontMail>().AddSingleton<MailKind, NoAccountMail>().AddSingleton<MailKind, StaffLinkNotice>();
+        services.AddSingleton<MailKind, WrongStorefrontMail>().AddSingleton<MailKind, NoAccountMail>().AddSingleton<MailKind, StaffLinkNotice>().AddSingleton<MailKind, CodesPausedMail>();
         services.AddSingleton<WithoutAccount>().AddSingleton<SendPortalLink>().AddSingleton<CopyMagicLink>().AddSingleton<ChangePolicy>();
         services.AddSingleton<Housekeeping>().AddHostedService<HourlyHousekeeping>();
         services.AddSingleton<Brake>().AddSingleton<Failures>().AddSingleton<FindByHelpCode>().AddSingleton<AttemptSteps>().AddSingleton<ForgetUnknown>().AddSingleton<LoseCookie>().AddSingleton<AfterSignIn>();

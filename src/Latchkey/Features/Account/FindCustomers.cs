@@ -12,7 +12,7 @@ public sealed class FindCustomers(Database database)
     {
         var search = PeopleSearch.Of(filter.Typed);
         string? afterEmail = filter.After is null ? null : await c.ExecuteScalarAsync<string?>(CustomerSql.EmailOf, new { organizationId, after = filter.After });
-        var rows = await c.QueryAsync<Row>(new CommandDefinition(afterEmail is null ? CustomerSql.First : CustomerSql.Next, new
+        var parameters = new
         {
             organizationId,
             state = filter.State ?? "",
@@ -20,13 +20,19 @@ public sealed class FindCustomers(Database database)
             storefrontId = filter.StorefrontId ?? Guid.Empty,
             search.Word1, search.Word2, search.Word3,
             afterEmail = afterEmail ?? "",
-            after = filter.After ?? Guid.Empty,
+            after = afterEmail is null ? Guid.Empty : filter.After!.Value,
             most = PageSize + 1,
-        }, cancellationToken: cancel));
-        var customers = rows.GroupBy(r => r.Id).Select(g => new Customer(g.Key, g.First().Email, g.First().State, g.First().Storefront, g.First().LastSignedInAt,
-            [.. g.Where(r => r.ContactId is not null).Select(r => new CustomerContact(r.ContactId!.Value, r.FullName!))])).ToList();
+        };
+        var customers = await ReadAsync(search.IsEmpty ? CustomerSql.List : CustomerSql.SearchNext);
+        if (customers.Count <= PageSize && !search.IsEmpty) customers = await ReadAsync(CustomerSql.Search);
         return new CustomerList([.. customers.Take(PageSize)], customers.Count > PageSize);
+
+        async Task<List<Customer>> ReadAsync(string sql) => Grouped(await c.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: cancel)));
     }, cancel);
+
+    private static List<Customer> Grouped(IEnumerable<Row> rows) =>
+        [.. rows.GroupBy(r => r.Id).Select(g => new Customer(g.Key, g.First().Email, g.First().State, g.First().Storefront, g.First().LastSignedInAt,
+            [.. g.Where(r => r.ContactId is not null).Select(r => new CustomerContact(r.ContactId!.Value, r.FullName!))]))];
 
     private sealed record Row
     {

@@ -24,13 +24,18 @@ internal static class ActivitySql
     public const string OfAccount = " and a.account_id = @accountId";
     public const string Saying = """ and (lower(a.event) like @text escape '\' or lower(coalesce(a.detail, '')) like @text escape '\')""";
 
-    /// <summary>Whom it is about is looked up once, not for each row.</summary>
+    /// <summary>Whom it may be about is looked up once, not for each row: stands before the list.</summary>
+    public const string People = """
+        with holder as (select ac.id from account ac where ac.organization_id = @organizationId and ac.email like @who escape '\' limit 200),
+          person as (select c.id from contact c where c.organization_id = @organizationId and c.search_text like @who escape '\' limit 200)
+
+        """;
+
     public const string By = """
          and (lower(coalesce(a.actor, '')) like @who escape '\'
-          or a.account_id in (select ac.id from account ac where ac.organization_id = @organizationId and ac.email like @who escape '\' limit 200)
-          or a.contact_id in (select c.id from contact c where c.organization_id = @organizationId and (c.email like @who escape '\' or lower(c.full_name) like @who escape '\') limit 200)
-          or a.account_id in (select l.account_id from contact c join account_contact l on l.contact_id = c.id and l.organization_id = c.organization_id
-            where c.organization_id = @organizationId and lower(c.full_name) like @who escape '\' limit 200))
+          or a.account_id in (select id from holder)
+          or a.contact_id in (select id from person)
+          or a.account_id in (select l.account_id from person p cross join account_contact l where l.contact_id = p.id and l.organization_id = @organizationId))
         """;
 
     public const string Newest = " order by a.id desc limit @most";

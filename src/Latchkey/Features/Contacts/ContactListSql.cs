@@ -19,14 +19,16 @@ internal static class ContactListSql
     // page is full soon. Either way the sort runs for few rows only.
     private const string OfState = $"""
         (@state = ''
-          or (@state = 'none' and not exists (select 1 from account_contact l where l.organization_id = c.organization_id and l.contact_id = c.id))
           or ((not @isRare or c.id in ({OfRareState})) and exists ({Linked}) and (
             select a.state from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
             where l.organization_id = c.organization_id and l.contact_id = c.id and a.storefront_id = c.storefront_id
             {ContactSql.BestAccount} limit 1) = @state))
         """;
 
-    private const string Matching = $"(@anyStorefront or c.storefront_id = @storefrontId) and {OfState} and {PeopleSearch.OfContact}";
+    // By itself, so that PostgreSQL may join what else it would look up for every contact.
+    private const string Unlinked = "not exists (select 1 from account_contact l where l.organization_id = c.organization_id and l.contact_id = c.id)";
+
+    private const string AtStorefront = "(@anyStorefront or c.storefront_id = @storefrontId)";
 
     /// <summary>How many accounts have a state, counted no further than matters.</summary>
     public const string CountOfState = """
@@ -54,20 +56,21 @@ internal static class ContactListSql
 
     private const string Columns = "c.organization_id, c.id, c.full_name, c.email, c.phone, c.storefront_id, c.facility_id";
 
-    public const string First = $"""
-        {Shown} from (
-          select {Columns} from contact c where c.organization_id = @organizationId and {Matching}
-          order by c.full_name, c.id limit @most) p {Rest}
-        """;
-
-    public const string Next = $"""
-        {Shown} from (
-          select {Columns} from contact c where c.organization_id = @organizationId and (c.full_name, c.id) > (@afterName, @after) and {Matching}
-          order by c.full_name, c.id limit @most) p {Rest}
-        """;
+    public static readonly string List = InOrder(OfState);
+    public static readonly string ListUnlinked = InOrder(Unlinked);
 
     /// <summary>By the address of the record, or of an account that shows it.</summary>
-    public const string ByAddress = $"""
+    public static readonly string ByAddress = OfAddress(OfState);
+    public static readonly string ByAddressUnlinked = OfAddress(Unlinked);
+
+    private static string InOrder(string state) => $"""
+        {Shown} from (
+          select {Columns} from contact c
+          where c.organization_id = @organizationId and (c.full_name, c.id) > (@afterName, @after) and {AtStorefront} and {state} and {PeopleSearch.OfContact}
+          order by c.full_name, c.id limit @most) p {Rest}
+        """;
+
+    private static string OfAddress(string state) => $"""
         {Shown} from (
           select {Columns}
           from (
@@ -76,7 +79,7 @@ internal static class ContactListSql
             select k.contact_id from account b join account_contact k on k.organization_id = b.organization_id and k.account_id = b.id
             where b.organization_id = @organizationId and b.email = @email) m
           cross join contact c -- in this order: SQLite would rather walk through all names
-          where c.organization_id = @organizationId and c.id = m.id and (@anyStorefront or c.storefront_id = @storefrontId) and {OfState}
+          where c.organization_id = @organizationId and c.id = m.id and {AtStorefront} and {state}
           order by c.full_name, c.id limit @most) p {Rest}
         """;
 

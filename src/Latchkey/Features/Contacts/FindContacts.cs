@@ -16,7 +16,8 @@ public sealed class FindContacts(Database database)
         var search = PeopleSearch.Of(filter.Typed);
         string? afterName = filter.After is null ? null : await c.ExecuteScalarAsync<string?>(ContactListSql.NameOf, new { organizationId, after = filter.After });
         string state = filter.AccountState ?? "";
-        bool isRare = state.Length > 0 && await c.ExecuteScalarAsync<long>(ContactListSql.CountOfState, new { organizationId, state, enough = Rare }) < Rare;
+        bool isUnlinked = state == "none";
+        bool isRare = state.Length > 0 && !isUnlinked && await c.ExecuteScalarAsync<long>(ContactListSql.CountOfState, new { organizationId, state, enough = Rare }) < Rare;
         var parameters = new
         {
             organizationId,
@@ -27,12 +28,12 @@ public sealed class FindContacts(Database database)
             search.Word1, search.Word2, search.Word3,
             email = EmailAddress.TryRead(filter.Typed, out var address) ? address.Value : "",
             afterName = afterName ?? "",
-            after = filter.After ?? Guid.Empty,
+            after = afterName is null ? Guid.Empty : filter.After!.Value,
             most = PageSize + 1,
         };
         List<ContactRow> rows = [];
-        if (address is not null && filter.After is null) rows = await ReadAsync(ContactListSql.ByAddress);
-        if (rows.Count == 0) rows = await ReadAsync(afterName is null ? ContactListSql.First : ContactListSql.Next);
+        if (address is not null && filter.After is null) rows = await ReadAsync(isUnlinked ? ContactListSql.ByAddressUnlinked : ContactListSql.ByAddress);
+        if (rows.Count == 0) rows = await ReadAsync(isUnlinked ? ContactListSql.ListUnlinked : ContactListSql.List);
         return new ContactList([.. rows.Take(PageSize)], rows.Count > PageSize);
 
         async Task<List<ContactRow>> ReadAsync(string sql) => (await c.QueryAsync<ContactRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).AsList();

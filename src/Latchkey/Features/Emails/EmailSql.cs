@@ -15,8 +15,8 @@ internal static class EmailSql
     public const string List = $"select {Columns} from mail m where {Range}";
 
     /// <summary>
-    /// The addresses that the typed text is a part of, and the mails to them. The join keeps its order on SQLite, which would rather read
-    /// all mails than few addresses.
+    /// The addresses that the typed text is a part of, and the mails to them, complete before they are put in order: either engine would
+    /// rather read all mails, the newest first, than those of few addresses. To be ended by <see cref="NewestFound"/>.
     /// </summary>
     public const string Search = $"""
         with hit as (select address from (
@@ -25,16 +25,16 @@ internal static class EmailSql
             union select email from (select a.email from account a where a.organization_id = @organizationId and a.email like @pattern escape '\' limit 200) accounts
             union select to_address from (select u.to_address from mail u
               where u.organization_id = @organizationId and u.account_id is null and u.to_address <> '' and u.to_address like @pattern escape '\' limit 200) unknown
-          ) found limit 200)
-        select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
+          ) addresses limit 200),
+        found as materialized (select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
         """;
 
     public const string SearchPhones = $"""
         with hit as (select address from (
             select cast(@exact as text) as address
             union select phone from (select a.phone from account a where a.organization_id = @organizationId and a.phone like @pattern escape '\' limit 200) accounts
-          ) found limit 200)
-        select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
+          ) addresses limit 200),
+        found as materialized (select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
         """;
 
     public const string InFacility = " and m.facility_id = @facilityId";
@@ -44,6 +44,7 @@ internal static class EmailSql
     public const string OfKind = " and m.kind = @kind";
     public const string WithStatus = $" and {MailStatusSql.Status} = @status";
     public const string Newest = " order by m.id desc limit @most";
+    public const string NewestFound = ") select m.* from found m order by m.id desc limit @most";
 
     /// <summary>How far back one page looks for what is rare.</summary>
     public const string Floor = $"select m.id from mail m where {Range}";

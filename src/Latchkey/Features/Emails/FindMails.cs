@@ -51,7 +51,7 @@ public sealed class FindMails(Database database, TimeProvider clock)
             Filter.Channel is null ? "" : EmailSql.InChannel,
             Filter.Kind is null ? "" : EmailSql.OfKind,
             Filter.Status is null ? "" : EmailSql.WithStatus,
-            EmailSql.Newest);
+            IsSearch ? EmailSql.NewestFound : EmailSql.Newest);
 
         public string FloorSql => string.Concat(EmailSql.Floor, Facility is null ? "" : EmailSql.InFacility, EmailSql.BehindWindow);
 

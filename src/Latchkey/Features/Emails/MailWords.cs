@@ -17,7 +17,7 @@ public static class MailWords
     /// <summary>What a filter offers; staff's own invitations are not an organization's mails to its customers.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
-        SignInLinkMail.Kind, SignInCodeSms.Kind, StaffLinkNotice.Kind, WrongStorefrontMail.Kind, NoAccountMail.Kind, ConfirmEmailMail.Kind, HasAccountMail.Kind, ResetPasswordMail.Kind,
+        SignInLinkMail.Kind, SignInCodeSms.Kind, StaffLinkNotice.Kind, WrongStorefrontMail.Kind, NoAccountMail.Kind, CodesPausedMail.Kind, ConfirmEmailMail.Kind, HasAccountMail.Kind, ResetPasswordMail.Kind,
         SetPasswordMail.Kind, PasswordChangedMail.Kind, PasswordPausedMail.Kind, EmailChangeMail.Kind, EmailChangedMail.Kind, EmailReplacedMail.Kind, PasskeyNoticeMail.Kind,
         InvoiceMail.Kind, ReceiptMail.Kind, PaymentFailedMail.Kind, MethodExpiringMail.Kind, MethodLostMail.Kind,
     ];
@@ -35,6 +35,7 @@ public static class MailWords
         SetPasswordMail.Kind => l["Set a password"],
         PasswordChangedMail.Kind => l["Notice: password changed"],
         PasswordPausedMail.Kind => l["Notice: password paused"],
+        CodesPausedMail.Kind => l["Notice: codes paused"],
         EmailChangeMail.Kind => l["Confirm a new address"],
         EmailChangedMail.Kind => l["Notice: address changed"],
         EmailReplacedMail.Kind => l["Notice: the team changed the address"],

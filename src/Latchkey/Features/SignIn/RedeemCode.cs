@@ -1,13 +1,18 @@
 using System.Data.Common;
+using Latchkey.Features.SignIn.Mails;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 
 namespace Latchkey.Features.SignIn;
 
 /// <summary>Signs a browser in by the code in the mail. Two transactions: the try counts whatever happens after.</summary>
-public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn signedIn)
+public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn signedIn, Outbox outbox, TimeProvider clock)
 {
+    /// <summary>A notice is worth sending for so long.</summary>
+    private static readonly TimeSpan NoticeLifetime = TimeSpan.FromDays(2);
+
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
     public async Task<(CodeTry Try, StartedSession? Session)> RunAsync(
         Storefront storefront, Guid requestId, string typed, Visitor visitor, LiveSession? before, CancellationToken cancel)
@@ -15,7 +20,35 @@ public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn si
         var counted = await database.WriteAsync(t => codes.CountAsync(t, storefront.Key, storefront.Policy, requestId, visitor.Browser), cancel);
         // Also when it cannot match: the time it takes tells nothing.
         var session = await database.WriteAsync(t => RedeemAsync(t, storefront, counted, typed, visitor, before), cancel);
+        if (counted.PausedAccountId is { } account) await TellAsync(storefront, account, cancel);
         return (counted, session);
+    }
+
+    private async Task TellAsync(Storefront storefront, Guid accountId, CancellationToken cancel)
+    {
+        var mails = await database.WriteAsync(async t =>
+        {
+            var told = await codes.PausedAsync(t, storefront.Key, accountId);
+            return told is null ? EnqueuedMails.None : await outbox.EnqueueAsync(t, MailLane.SignIn, [Notice(storefront, told)]);
+        }, cancel);
+        outbox.Announce(mails);
+    }
+
+    private NewMail Notice(Storefront storefront, AccountMailbox holder)
+    {
+        var now = clock.GetUtcNow();
+        return new NewMail
+        {
+            OrganizationId = storefront.OrganizationId,
+            Id = Guid.CreateVersion7(now),
+            StorefrontId = storefront.Id,
+            Kind = CodesPausedMail.Kind,
+            AccountId = holder.AccountId,
+            ToAddress = holder.Email,
+            Locale = holder.Locale ?? storefront.Locale,
+            CreatedAt = now,
+            GiveUpAt = now + NoticeLifetime,
+        };
     }
 
     private async Task<StartedSession?> RedeemAsync(

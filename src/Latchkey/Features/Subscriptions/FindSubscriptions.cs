@@ -16,15 +16,20 @@ public sealed class FindSubscriptions(Database database)
     public Task<SubscriptionList> RunAsync(Guid organizationId, string? typed, string? state, Guid? after, CancellationToken cancel) => database.ReadAsync(async c =>
     {
         var search = PeopleSearch.Of(typed);
-        var rows = (await c.QueryAsync<SubscriptionRow>(new CommandDefinition(after is null ? SubscriptionSql.First : SubscriptionSql.Next, new
+        var parameters = new
         {
             organizationId,
             state = state ?? "",
             search.Word1, search.Word2, search.Word3,
-            after = after ?? Guid.Empty,
+            after = after ?? TimeIds.After,
             most = PageSize + 1,
-        }, cancellationToken: cancel))).AsList();
+        };
+        var rows = await ReadAsync(search.IsEmpty ? SubscriptionSql.List : SubscriptionSql.SearchNext);
+        if (rows.Count <= PageSize && !search.IsEmpty) rows = await ReadAsync(SubscriptionSql.Search);
         return new SubscriptionList([.. rows.Take(PageSize)], rows.Count > PageSize);
+
+        async Task<List<SubscriptionRow>> ReadAsync(string sql) =>
+            (await c.QueryAsync<SubscriptionRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).AsList();
     }, cancel);
 }
 

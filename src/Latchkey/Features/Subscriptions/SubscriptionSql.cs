@@ -7,13 +7,13 @@ internal static class SubscriptionSql
 {
     private const string Columns = "s.organization_id, s.id, s.contact_id, s.facility_id, s.unit_id, s.kind, s.name, s.started_on, s.ended_on";
 
-    private const string Matching = $"""
-        (@state = '' or (@state = 'active' and s.ended_on is null) or (@state = 'ended' and s.ended_on is not null))
-            and (@Word1 = '' or s.contact_id in (select c.id from contact c where c.organization_id = @organizationId and {PeopleSearch.OfContact}))
-        """;
+    private const string Below = "s.organization_id = @organizationId and s.id < @after";
+
+    private const string Wanted = "(@state = '' or (@state = 'active' and s.ended_on is null) or (@state = 'ended' and s.ended_on is not null))";
 
     /// <summary>Contacts and accounts are looked up for the rows of one page only.</summary>
-    private const string Rest = """
+    private static string Page(string subscriptions) => $"""
+        page as ({subscriptions} order by s.id desc limit @most)
         select p.id, p.contact_id, p.kind, p.name, p.started_on, p.ended_on, c.full_name, c.email, f.name as facility, u.number as unit,
           (select a.id from account_contact l join account a on a.organization_id = l.organization_id and a.id = l.account_id
             where l.organization_id = p.organization_id and l.contact_id = p.contact_id and a.storefront_id = f.storefront_id and a.state in ('proven', 'unproven')
@@ -25,17 +25,19 @@ internal static class SubscriptionSql
         order by p.id desc
         """;
 
-    public const string First = $"""
-        with page as (
-          select {Columns} from subscription s where s.organization_id = @organizationId and {Matching}
-          order by s.id desc limit @most)
-        {Rest}
-        """;
+    public static readonly string List = "with " + Page($"select {Columns} from subscription s where {Below} and {Wanted}");
 
-    public const string Next = $"""
-        with page as (
-          select {Columns} from subscription s where s.organization_id = @organizationId and s.id < @after and {Matching}
-          order by s.id desc limit @most)
-        {Rest}
+    /// <summary>What many match fills a page soon: these are looked for among the next few, one after the other.</summary>
+    public static readonly string SearchNext = "with " + Page($"""
+        select {Columns} from (select {Columns} from subscription s where {Below} order by s.id desc limit {PeopleSearch.Next}) s
+        where {Wanted} and exists (select 1 from contact c where c.organization_id = s.organization_id and c.id = s.contact_id and {PeopleSearch.OfContact})
+        """);
+
+    /// <summary>What few match is looked for among all contacts, and then put in order.</summary>
+    public static readonly string Search = $"""
+        with found as materialized (
+          select {Columns} from (select c.id from contact c where c.organization_id = @organizationId and {PeopleSearch.OfContact}) hit
+          cross join subscription s where s.contact_id = hit.id and {Below} and {Wanted}),
+        {Page("select * from found s")}
         """;
 }

@@ -9,6 +9,8 @@ namespace Latchkey.Platform.Data;
 public sealed record PeopleSearch
 {
     public const int MostCharacters = 200;
+    /// <summary>Of so many rows of a list, one after the other, it is asked whether they match, before all contacts are searched.</summary>
+    public const string Next = "1000";
 
     /// <summary>As SQL, about the table as <c>contact c</c>.</summary>
     public const string OfContact = """
@@ -18,6 +20,8 @@ public sealed record PeopleSearch
     public required string Word1 { get; init; }
     public required string Word2 { get; init; }
     public required string Word3 { get; init; }
+
+    public bool IsEmpty => Word1.Length == 0;
 
     public static PeopleSearch Of(string? typed)
     {
