@@ -66,6 +66,12 @@ internal static class PaymentSql
 
     public const string Charged = "update payment set intent_id = @intent where organization_id = @organization and id = @id and state = 'starting'";
 
+    /// <summary>An event named the charge before its answer came; whoever was to look for it need not.</summary>
+    public const string Adopt = """
+        update payment set intent_id = @intent, suspect = @no, reason = null
+        where organization_id = @organization and id = @id and kind = 'autopay' and state = 'starting' and intent_id is null
+        """;
+
     private const string Settled = "returning storefront_id, account_id, contact_id, kind, amount, currency, keeps_method";
 
     public const string Processing = $"""

@@ -41,7 +41,7 @@ public sealed class SettleEvent(Database database, SettlePayment settlePayment, 
             ?? (intent is null ? null : await c.QueryFirstOrDefaultAsync<PaymentName?>(anywhere ? PaymentSql.FindByIntentAnywhere : PaymentSql.FindByIntent, new { organization, name = intent }))
             ?? (Guid.TryParse(hint, out var id) ? await c.QueryFirstOrDefaultAsync<PaymentName?>(anywhere ? PaymentSql.FindByIdAnywhere : PaymentSql.Find, new { organization, id }) : null), cancel);
         if (found is null) return EventOutcome.Unknown;
-        var state = await settlePayment.RunAsync(found.OrganizationId, found.Id, cancel);
+        var state = await settlePayment.RunAsync(found.OrganizationId, found.Id, cancel, intent: intent);
         return state is null or PaymentState.Starting ? EventOutcome.TryLater : await IsSuspectAsync(found) ? EventOutcome.Doubted : EventOutcome.Done;
     }
 

@@ -46,6 +46,8 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         (await ann.GetAsync($"/portal/billing/invoices/{first.Id}")).Text.ShouldContain("Tax 14.975");
         var pdf = await ann.GetAsync($"/portal/billing/invoices/{first.Id}?handler=Pdf&lang=fr");
         pdf.Body.ShouldStartWith("%PDF-1.4");
+        pdf.Headers["Cache-Control"].ShouldContain("no-store");
+        (await ann.GetAsync("/portal/billing/x.css")).Status.ShouldBe(HttpStatusCode.NotFound);
         pdf.Body.ShouldContain(Convert.ToHexString("102,33"u8));
         (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", first.Id.ToString()))).Status.ShouldBe(HttpStatusCode.Conflict);
         (await portal.MailsAsync("ann@card.example", 2))[^1].Text.ShouldContain("INV-0001: 102.33 USD");

@@ -83,10 +83,7 @@ public sealed class StripeInTroubleTests(PortalWithStripe portal) : IClassFixtur
         var storefront = await portal.WithKeyAsync();
         var contact = await portal.ContactAsync(await portal.AccountAsync(storefront, "ann@silent.example"));
         using var ann = await portal.CustomerAsync(storefront, "ann@silent.example");
-        var setup = (await ann.PostAsync("/portal/billing?handler=Add")).Location!;
-        await Stripe.Desk.ActAsync(storefront.OrganizationId, setup.Split('/')[^1], TestAct.Card);
-        foreach (var happened in Take(storefront)) await Stripe.PostAsync(storefront.OrganizationId, happened);
-        await portal.EventsAsync();
+        await KeepCardAsync(storefront, ann);
         var invoice = await portal.InvoiceAsync(storefront, contact);
 
         // Every try is done at Stripe, and no answer comes: as when the process is killed in between.
@@ -118,6 +115,30 @@ public sealed class StripeInTroubleTests(PortalWithStripe portal) : IClassFixtur
         await portal.Services.GetRequiredService<SendRefunds>().RunAsync(CancellationToken.None);
         (await portal.ScalarAsync<long>("select refunded from payment where organization_id = @OrganizationId and checkout_id = @checkout", new { storefront.OrganizationId, checkout })).ShouldBe(8900);
         Count(storefront, "refund").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_charge_that_cannot_be_asked_for_again_alike_is_paid_when_its_event_comes_and_never_twice()
+    {
+        var storefront = await portal.WithKeyAsync();
+        var contact = await portal.ContactAsync(await portal.AccountAsync(storefront, "ann@unlike.example"));
+        using var ann = await portal.CustomerAsync(storefront, "ann@unlike.example");
+        await KeepCardAsync(storefront, ann);
+        var invoice = await portal.InvoiceAsync(storefront, contact);
+        for (int i = 0; i < 3; i++) Stripe.Next.Enqueue(i == 0 ? StripeAct.BreakAfterDoing : StripeAct.Say(429));
+        (await portal.ChargeAsync(storefront, invoice.Id)).ShouldBe(PaymentState.Starting);
+        await portal.ExecuteAsync("update payment_method set type = 'us_bank_account', mandate_id = 'mandate_1' where organization_id = @OrganizationId", new { storefront.OrganizationId });
+        portal.Clock.Advance(TimeSpan.FromMinutes(3));
+        await portal.Services.GetRequiredService<LookAgain>().RunAsync(CancellationToken.None);
+
+        using var staff = await portal.StaffVisitAsync(storefront.OrganizationId, Latchkey.Platform.Staff.StaffRole.Manager);
+        (await staff.GetAsync("/payments?state=suspect")).Page.QuerySelectorAll("tbody tr").Length.ShouldBe(1);
+        (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", invoice.Id.ToString()))).Status.ShouldBe(HttpStatusCode.Conflict);
+        foreach (var happened in Take(storefront)) await Stripe.PostAsync(storefront.OrganizationId, happened);
+        await portal.EventsAsync();
+        (await portal.StateAsync(invoice.Id)).ShouldBe("paid");
+        Count(storefront, "charge").ShouldBe(1);
+        (await staff.GetAsync("/payments?state=suspect")).Page.QuerySelectorAll("tbody tr").ShouldBeEmpty();
     }
 
     [Fact]
@@ -182,6 +203,14 @@ public sealed class StripeInTroubleTests(PortalWithStripe portal) : IClassFixtur
         var invoice = await portal.InvoiceAsync(storefront, await portal.ContactAsync(await portal.AccountAsync(storefront, email)));
         using var visit = await portal.CustomerAsync(storefront, email);
         return (invoice.Id, (await visit.PostAsync("/portal/billing?handler=Pay", ("invoice", invoice.Id.ToString()))).Location!.Split('/')[^1]);
+    }
+
+    private async Task KeepCardAsync(Storefront storefront, Visit visit)
+    {
+        var setup = (await visit.PostAsync("/portal/billing?handler=Add")).Location!;
+        await Stripe.Desk.ActAsync(storefront.OrganizationId, setup.Split('/')[^1], TestAct.Card);
+        foreach (var happened in Take(storefront)) await Stripe.PostAsync(storefront.OrganizationId, happened);
+        await portal.EventsAsync();
     }
 
     private List<JsonObject> Take(Storefront storefront)
