@@ -102,6 +102,12 @@ internal static class PaymentSql
 
     public const string Suspect = "update payment set suspect = @yes, reason = @reason, look_at = null where organization_id = @organization and id = @id and state <> 'paid' and not suspect";
 
+    /// <summary>Staff have looked, and ask for the money another way or not at all.</summary>
+    public const string LetGo = """
+        update payment set state = 'failed', settled_at = @now, look_at = null, address = null
+        where organization_id = @organization and id = @id and suspect and state in ('starting', 'open', 'processing')
+        """;
+
     public const string LookLater = "update payment set look_at = @lookAt where organization_id = @organization and id = @id and state in ('starting', 'open', 'processing')";
 
     public const string Due = """

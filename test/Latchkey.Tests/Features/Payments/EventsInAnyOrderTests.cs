@@ -38,7 +38,7 @@ public sealed class EventsInAnyOrderTests(PortalWithStripe portal) : IClassFixtu
             (await portal.Stripe.Stripe.AnswerAsync(TestAccount.KeyOf(storefront.OrganizationId), "POST", "/v1/refunds", [KeyValuePair.Create("payment_intent", refunded.Intent)], refunded.Email)).Status.ShouldBe(200);
         portal.Clock.Advance(TimeSpan.FromMinutes(4));
         await portal.Stripe.Desk.SettleAsync();
-        foreach (var happened in Take()) payments.Single(p => p.Intent == IntentOf(happened)).Events.Add(happened);
+        foreach (var happened in portal.Stripe.Take()) payments.Single(p => p.Intent == IntentOf(happened)).Events.Add(happened);
 
         // Then each at least once, as Stripe promises; and one event fifty times.
         await Parallel.ForEachAsync(payments, async (p, cancel) => await Task.WhenAll(
@@ -78,15 +78,8 @@ public sealed class EventsInAnyOrderTests(PortalWithStripe portal) : IClassFixtu
             ReturnUrl = $"{portal.Url}s/{storefront.Slug}/portal/billing/return", CancelUrl = $"{portal.Url}s/{storefront.Slug}/portal/billing",
         }, CancellationToken.None);
         await portal.Stripe.Desk.ActAsync(storefront.OrganizationId, started.Address!.Segments[^1], act);
-        var events = Take();
+        var events = portal.Stripe.Take();
         return new Told(email, invoice.Id, started.PaymentId!.Value, state, IntentOf(events[0]), events, plan);
-    }
-
-    private List<JsonObject> Take()
-    {
-        var taken = new List<JsonObject>();
-        while (portal.Stripe.Events.TryDequeue(out var happened)) taken.Add(happened);
-        return taken;
     }
 
     private static string IntentOf(JsonObject happened) => happened["data"]!["object"]!.AsObject() is var about && about.Text("object") == "payment_intent" ? about.Text("id")! : about.Text("payment_intent")!;

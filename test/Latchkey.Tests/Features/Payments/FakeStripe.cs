@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Latchkey.Features.Payments;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Payments;
 using Latchkey.Platform.Payments.Test;
-using Latchkey.Tests.Rig;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Latchkey.Tests.Features.Payments;
@@ -58,6 +55,14 @@ internal sealed class FakeStripe : IAsyncDisposable
         (clock, portal) = (time, hooks);
         Stripe = new TestStripe(memory, time, (_, happened) => { Events.Enqueue(happened); return Task.CompletedTask; });
         Desk = new TestDesk(Stripe, memory, time);
+    }
+
+    /// <summary>What happened since the last look.</summary>
+    public List<JsonObject> Take()
+    {
+        var taken = new List<JsonObject>();
+        while (Events.TryDequeue(out var happened)) taken.Add(happened);
+        return taken;
     }
 
     public async ValueTask DisposeAsync()
@@ -118,49 +123,4 @@ internal sealed record StripeAct(int? Status = null, bool Breaks = false, bool H
     public static readonly StripeAct HangAfterDoing = new(Hangs: true);
 
     public static StripeAct Say(int status) => new(status);
-}
-
-/// <summary>The server with organizations that have their own account at Stripe.</summary>
-public sealed class PortalWithStripe : Portal
-{
-    internal FakeStripe Stripe { get; } = new();
-
-    /// <summary>The organization that takes payments by the installation's account.</summary>
-    internal Guid Shared { get; } = Guid.CreateVersion7();
-
-    protected override IEnumerable<string> Settings =>
-        [$"--Stripe:ApiBase={Stripe.Url}", "--Stripe:TimeoutSeconds=2", $"--Stripe:ApiKey={TestAccount.KeyOf(Shared)}", $"--Stripe:WebhookSecret={FakeStripe.Secret(Guid.Empty)}", "--Stripe:Debits=yes"];
-
-    /// <summary>It looks by the wall clock, and would take the answers that a test has in store for itself: tests look when they want to.</summary>
-    protected override void Adjust(IServiceCollection services) => services.Remove(services.Single(s => s.ImplementationType == typeof(MoneyClock)));
-
-    public override async ValueTask InitializeAsync()
-    {
-        await Stripe.StartAsync();
-        await base.InitializeAsync();
-        Stripe.Serve(Database, Clock, Url);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Stripe.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>An organization whose key and signing secret are set.</summary>
-    internal async Task<Latchkey.Platform.Tenancy.Storefront> WithKeyAsync(string locale = "en")
-    {
-        var storefront = await StorefrontAsync(locale: locale);
-        (await Services.GetRequiredService<Latchkey.Features.Payments.ChoosePaymentAccount>().RunAsync(storefront.OrganizationId, TestAccount.KeyOf(storefront.OrganizationId), FakeStripe.Secret(storefront.OrganizationId), debits: true, "test"))
-            .ShouldBe(WrongSecret.None);
-        return storefront;
-    }
-
-    /// <summary>One whose payments go by the installation's account.</summary>
-    internal async Task<Latchkey.Platform.Tenancy.Storefront> WithSharedKeyAsync(string locale = "en")
-    {
-        await ExecuteAsync("insert into organization (id, name, created_at) values (@Shared, 'Riverbend', @now)", new { Shared, now = Clock.GetUtcNow() });
-        return await StorefrontAsync(organization: Shared, locale: locale);
-    }
 }
