@@ -40,6 +40,9 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     /// <summary>The part after the @, in A-labels.</summary>
     public string Domain => Value[(Value.LastIndexOf('@') + 1)..];
 
+    /// <summary>What stands before the @.</summary>
+    public string LocalPart => Value[..Value.LastIndexOf('@')];
+
     /// <summary>The address with all but the first character of each part hidden: <c>a•••@e•••.com</c>.</summary>
     public string Masked
     {

@@ -23,11 +23,15 @@ public sealed class HelpCode
     /// <summary>The code of a row.</summary>
     /// <param name="key">The installation's secret.</param>
     /// <param name="id">The row's id, a UUID of version 7 (RFC 9562).</param>
-    public static HelpCode Of(SignInKey key, Guid id)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return new HelpCode(((ulong)(SecondOf(id) % Seconds) << MarkBits) | key.HelpMark(id, MarkBits));
-    }
+    public static HelpCode Of(SignInKey key, Guid id) => Of(key, id, isForLink: false);
+
+    /// <summary>
+    /// Another code of a request, for its mails and for the page behind its link: whoever tells it holds the link. The page that asked
+    /// shows the other one, since anybody may ask with anybody's address.
+    /// </summary>
+    /// <param name="key">The installation's secret.</param>
+    /// <param name="id">The request's id.</param>
+    public static HelpCode OfLink(SignInKey key, Guid id) => Of(key, id, isForLink: true);
 
     /// <summary>Reads a code as it was told: in any case, with spaces or dashes anywhere, and digits for the letters they look like.</summary>
     /// <param name="text">The text. It may be anything.</param>
@@ -48,10 +52,15 @@ public sealed class HelpCode
         return true;
     }
 
-    /// <summary>Whether it is the code of this row.</summary>
+    /// <summary>Whether it is a code of this row.</summary>
     /// <param name="key">The installation's secret.</param>
     /// <param name="id">The row's id.</param>
-    public bool IsOf(SignInKey key, Guid id) => Of(key, id).bits == bits;
+    public bool IsOf(SignInKey key, Guid id) => Of(key, id).bits == bits || IsOfLink(key, id);
+
+    /// <summary>Whether it is the code that only who holds a link of this request is shown.</summary>
+    /// <param name="key">The installation's secret.</param>
+    /// <param name="id">The request's id.</param>
+    public bool IsOfLink(SignInKey key, Guid id) => OfLink(key, id).bits == bits;
 
     /// <summary>Where to look: ids from the first on and before the second.</summary>
     /// <param name="now">The one clock's time.</param>
@@ -67,6 +76,12 @@ public sealed class HelpCode
     {
         string text = Base32.Encode([(byte)(bits >> 32), (byte)(bits >> 24), (byte)(bits >> 16), (byte)(bits >> 8), (byte)bits]).ToUpperInvariant();
         return $"{text[..4]}-{text[4..]}";
+    }
+
+    private static HelpCode Of(SignInKey key, Guid id, bool isForLink)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new HelpCode(((ulong)(SecondOf(id) % Seconds) << MarkBits) | key.HelpMark(id, isForLink, MarkBits));
     }
 
     private static long SecondOf(Guid id)

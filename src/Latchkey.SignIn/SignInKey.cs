@@ -149,8 +149,11 @@ public sealed class SignInKey
     }
 
     /// <summary>The part of a <see cref="HelpCode"/> that tells rows of one second apart.</summary>
-    internal ulong HelpMark(Guid id, int bits) =>
-        BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(helpKey, id.ToByteArray(bigEndian: true))) >> (64 - bits);
+    internal ulong HelpMark(Guid id, bool isForLink, int bits)
+    {
+        byte[] about = id.ToByteArray(bigEndian: true);
+        return BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(helpKey, isForLink ? [.. about, 1] : about)) >> (64 - bits);
+    }
 
     /// <summary>SHA-256, the form in which secrets of 112 bits and more are kept (ASVS 5, 6.5.2).</summary>
     internal static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));

@@ -24,6 +24,17 @@ public sealed class HelpCodeTests
     }
 
     [Fact]
+    public void Who_holds_the_link_has_another_code_of_the_same_request()
+    {
+        var id = Guid.CreateVersion7(Now);
+        var (asked, mailed) = (HelpCode.Of(Key, id), HelpCode.OfLink(Key, id));
+        mailed.ToString().ShouldNotBe(asked.ToString());
+        (asked.IsOf(Key, id), asked.IsOfLink(Key, id)).ShouldBe((true, false));
+        (mailed.IsOf(Key, id), mailed.IsOfLink(Key, id)).ShouldBe((true, true));
+        mailed.Range(Now).ShouldBe(asked.Range(Now));
+    }
+
+    [Fact]
     public void Rows_of_one_second_have_codes_of_their_own()
     {
         var codes = Enumerable.Range(0, 100).Select(_ => HelpCode.Of(Key, Guid.CreateVersion7(Now)).ToString()).ToList();

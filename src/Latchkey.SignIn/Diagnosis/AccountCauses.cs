@@ -19,11 +19,18 @@ internal static class AccountCauses
         : s.Account is { } known && Ended(s, "account merged") is { } at && at >= s.InAt ? MergedInto(s, known) : null;
 
     /// <summary>Later records are linked by staff only, so that nobody shows invoices to somebody else by typing an address.</summary>
-    public static Finding? ContactNotLinked(Situation s) =>
-        s is { Account: { LastSignedInAt: not null, IsUnderName: true }, Facts.Contact: { IsLinked: false, HasHoldings: true } contact }
-        ? Found(Cause.ContactNotLinked, s.Trying is null && s.NewestSession is { } session && s.IsLive(session) ? Confidence.Certain : Confidence.Possible, null,
-            Fix.LinkContact, s.Public, SignedIn(s), new Evidence(EvidenceKind.NotLinked, Text: contact.Name))
-        : null;
+    public static Finding? ContactNotLinked(Situation s)
+    {
+        if (s is not { Account: { LastSignedInAt: not null, IsUnderName: true } account }) return null;
+        bool isIn = s.Trying is null && s.NewestSession is { } session && s.IsLive(session);
+        return s.Facts switch
+        {
+            { Contact: { IsLinked: false, HasHoldings: true } contact } => NotLinked(s, isIn ? Confidence.Certain : Confidence.Possible, contact.Name),
+            // Alike by name only: theirs most of the time when their own portal is empty.
+            { Unlinked: { } namesake } => NotLinked(s, isIn && !account.HasHoldings ? Confidence.Likely : Confidence.Possible, namesake.Email is null ? namesake.Name : $"{namesake.Name}, {namesake.Email}"),
+            _ => null,
+        };
+    }
 
     public static Finding? TwoAccounts(Situation s)
     {
@@ -43,6 +50,9 @@ internal static class AccountCauses
         ? Found(Cause.NeverSentLink, Confidence.Likely, account.CreatedAt, Fix.SendSignInLink, s.Public,
             new Evidence(EvidenceKind.AccountMade, account.CreatedAt), new Evidence(EvidenceKind.NotAsked))
         : null;
+
+    private static Finding NotLinked(Situation s, Confidence confidence, string record) =>
+        Found(Cause.ContactNotLinked, confidence, null, Fix.LinkContact, s.Public, SignedIn(s), new Evidence(EvidenceKind.NotLinked, Text: record));
 
     private static Finding MergedInto(Situation s, AccountFacts account) =>
         Found(Cause.AccountMerged, s.Trying is null ? Confidence.Certain : Confidence.Possible, Ended(s, "account merged"), Fix.SendSignInLink, s.Public,

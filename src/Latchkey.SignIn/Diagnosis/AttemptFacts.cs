@@ -12,7 +12,7 @@ public sealed record AttemptFacts
     /// <summary>How often it was asked for.</summary>
     public int Asks { get; init; } = 1;
 
-    /// <summary>Whether its help code was given: then the caller looks at its page or mail.</summary>
+    /// <summary>Whether the help code was given that stands in its mails and on the page behind its link (<see cref="HelpCode.OfLink"/>): then the caller looks at one of them.</summary>
     public bool IsNamed { get; init; }
 
     /// <summary>Whether a sign-up asked, in case the address has an account.</summary>

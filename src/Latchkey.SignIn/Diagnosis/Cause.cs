@@ -27,6 +27,8 @@ public enum Cause
     AddressMistyped,
     /// <summary>Nobody has this address, nor one like it.</summary>
     UnknownAddress,
+    /// <summary>Mails to the domain of their address are refused, whoever they are for.</summary>
+    DomainRefusing,
     /// <summary>Mail to the address is held back: somebody asked for no more, or nothing arrived there.</summary>
     AddressSuppressed,
     /// <summary>The addressee's server took the mail and gave it back.</summary>

@@ -21,6 +21,7 @@ public static class Diagnose
         NameCauses.Mistyped,
         NameCauses.NoPhone,
         NameCauses.Unknown,
+        MailCauses.DomainRefusing,
         MailCauses.Suppressed,
         MailCauses.Bounced,
         MailCauses.Rejected,

@@ -51,11 +51,17 @@ public sealed record DiagnosisFacts
     /// <summary>Other accounts on this storefront whose record has the same full name.</summary>
     public IReadOnlyList<OtherAccountFacts> OtherAccounts { get; init; } = [];
 
+    /// <summary>A record of the same full name that holds something and that no account shows.</summary>
+    public ContactFacts? Unlinked { get; init; }
+
     /// <summary>When the address of an account was changed from the name to <see cref="AccountFacts.Email"/>.</summary>
     public DateTimeOffset? AddressChangedAt { get; init; }
 
     /// <summary>How the mail server behaves.</summary>
     public RelayFacts Relay { get; init; } = new();
+
+    /// <summary>What is noticed about the domain of the account's address, when mails to it are in trouble whoever they are for.</summary>
+    public DomainFacts? Domain { get; init; }
 
     /// <summary>What whoever types the name can bring about, whether it belongs to anybody or not.</summary>
     public SymptomFacts Symptoms { get; init; } = new();
@@ -160,6 +166,13 @@ public sealed record SuppressionFacts(DateTimeOffset At, string Reason);
 /// <param name="At">When.</param>
 /// <param name="Cause">What it stands for; null when it says nothing about signing in.</param>
 public sealed record PageFacts(DateTimeOffset At, Cause? Cause);
+
+/// <summary>One domain that takes no mails from us, or takes them late, while others do.</summary>
+/// <param name="Name">The domain.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="IsRefusing">Whether mails come back or are refused; else they are put off.</param>
+/// <param name="Waiting">Customers who wait because of it.</param>
+public sealed record DomainFacts(string Name, DateTimeOffset Since, bool IsRefusing, int Waiting);
 
 /// <summary>How the mail server behaves.</summary>
 public sealed record RelayFacts

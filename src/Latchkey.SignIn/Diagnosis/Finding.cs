@@ -62,6 +62,10 @@ public enum EvidenceKind
     MailFailed,
     /// <summary>No mail was taken since then; with the number that wait.</summary>
     RelaySilentSince,
+    /// <summary>Mails to the domain are refused, whoever they are for; with the number of customers who wait.</summary>
+    DomainRefuses,
+    /// <summary>Mails to the domain are put off, whoever they are for; with the number of customers who wait.</summary>
+    DomainPutsOff,
     /// <summary>The mail was handed over.</summary>
     Sent,
     /// <summary>The addressee's server has it.</summary>

@@ -12,6 +12,12 @@ internal static class MailCauses
             s.Asked, new Evidence(EvidenceKind.RelaySilentSince, relay.WaitingSince, relay.Says, relay.Waiting));
     }
 
+    /// <summary>Not theirs alone: their address is right. Another one of theirs gets them in now.</summary>
+    public static Finding? DomainRefusing(Situation s) => s is { Facts.Domain: { IsRefusing: true } domain, Mail: { FailedAt: { } at } mail }
+        ? Found(Cause.DomainRefusing, Confidence.Certain, domain.Since, Fix.CorrectAddress, s.Public,
+            s.Asked, s.Sent, new Evidence(EvidenceKind.MailFailed, at, mail.Reason), new Evidence(EvidenceKind.DomainRefuses, domain.Since, domain.Name, domain.Waiting))
+        : null;
+
     /// <summary>The mail that came back is what made it so: then that is told.</summary>
     public static Finding? Suppressed(Situation s) => s is { Account: not null, Facts.Suppression: { } held } && s.Mail is not { SentAt: not null, FailedAt: null } and not { IsBounced: true }
         ? Found(Cause.AddressSuppressed, Confidence.Certain, held.At, Fix.LiftSuppression, s.Public, s.Asked, new Evidence(EvidenceKind.Suppressed, held.At, held.Reason))
@@ -39,7 +45,8 @@ internal static class MailCauses
     public static Finding? Queued(Situation s) => s switch
     {
         { Mail: { IsQueued: true } mail } => Found(Cause.MailQueued, Confidence.Certain, mail.CreatedAt, Fix.WaitForRelay, s.Public,
-            s.Asked, new Evidence(EvidenceKind.QueuedSince, mail.CreatedAt, mail.Reason, mail.Attempts)),
+            s.Asked, new Evidence(EvidenceKind.QueuedSince, mail.CreatedAt, mail.Reason, mail.Attempts),
+            s.Facts.Domain is { IsRefusing: false } domain ? new Evidence(EvidenceKind.DomainPutsOff, domain.Since, domain.Name, domain.Waiting) : null),
         { Account: not null, Mail: null, Trying: { ResolvedAt: null } trying } when trying.ExpiresAt > s.Facts.Now =>
             Found(Cause.MailQueued, Confidence.Certain, trying.LastAskedAt, Fix.WaitForRelay, s.Public, s.Asked, new Evidence(EvidenceKind.QueuedSince, trying.LastAskedAt)),
         _ => null,

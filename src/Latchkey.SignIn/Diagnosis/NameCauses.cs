@@ -13,6 +13,7 @@ internal static class NameCauses
     {
         { Cause: Cause.CookiesOff } page => Found(Cause.CookiesOff, Confidence.Certain, page.At, Fix.TellCookies, Say.AllowCookies, new Evidence(EvidenceKind.PageSaid, page.At)),
         { Cause: Cause.LinkDamaged } page => Found(Cause.LinkDamaged, Confidence.Certain, page.At, Fix.None, Say.AskForFreshLink, new Evidence(EvidenceKind.PageSaid, page.At)),
+        { Cause: Cause.PasswordLocked } page => Found(Cause.PasswordLocked, Confidence.Certain, page.At, Fix.None, Say.UseLinkOrReset, new Evidence(EvidenceKind.PageSaid, page.At)),
         _ => null,
     };
 
@@ -26,14 +27,15 @@ internal static class NameCauses
             new Evidence(EvidenceKind.OnRecord, Text: contact.Name), s.Asked, new Evidence(EvidenceKind.NoAccount))
         : null;
 
-    /// <summary>The name was the account's until it was changed; or a link was opened that went to the address before.</summary>
+    /// <summary>The name was the account's until it was changed; or a link went to the address before.</summary>
     public static Finding? AddressChanged(Situation s)
     {
         if (s is { Account: { IsUnderName: false } account, Facts.AddressChangedAt: { } at })
             return Found(Cause.AddressChanged, Confidence.Certain, at, Fix.SendSignInLink, s.Public, new Evidence(EvidenceKind.AccountAddress, at, account.Email), s.Asked);
-        return s is { TurnedAway: { TurnedAwayAs: LinkStatus.Revoked, RevokedReason: { } reason } link, Account: { } now } && reason.StartsWith("email change", StringComparison.Ordinal)
-            ? Found(Cause.AddressChanged, s.When(link.TurnedAwayAt), link.RevokedAt, Fix.SendSignInLink, s.Public,
-                new Evidence(EvidenceKind.AccountAddress, link.RevokedAt, now.Email), new Evidence(EvidenceKind.TurnedAway, link.TurnedAwayAt))
+        var link = s.TurnedAway is { TurnedAwayAs: LinkStatus.Revoked } opened && IsByChange(opened) ? opened : s.Trying is { } asked && IsByChange(asked) ? asked : null;
+        return link is not null && s.Account is { } now
+            ? Found(Cause.AddressChanged, s.When(link.TurnedAwayAt ?? link.LastAskedAt), link.RevokedAt, Fix.SendSignInLink, s.Public,
+                new Evidence(EvidenceKind.AccountAddress, link.RevokedAt, now.Email), link.TurnedAwayAt is { } tried ? new Evidence(EvidenceKind.TurnedAway, tried) : null)
             : null;
     }
 
@@ -66,6 +68,8 @@ internal static class NameCauses
     public static Finding? Unknown(Situation s) => s.IsNobody && s.Facts is { IsPhone: false, UnknownHost: null, Page: null, Near.Count: 0, Elsewhere.Count: 0 }
         ? Found(Cause.UnknownAddress, Confidence.Certain, s.NewestAttempt?.AskedAt, Fix.None, s.Public, s.Asked, new Evidence(EvidenceKind.NoAccount))
         : null;
+
+    private static bool IsByChange(AttemptFacts link) => link.RevokedReason is { } reason && reason.StartsWith("email change", StringComparison.Ordinal);
 
     private static Evidence Record(NearFact near) =>
         near.Email is null ? new(EvidenceKind.RecordWithoutAddress) : new(EvidenceKind.RecordAddress, Text: near.Email);

@@ -1,16 +1,12 @@
 namespace Latchkey.SignIn.Diagnosis;
 
 /// <summary>
-/// What somebody may have meant who typed an address that nobody has: generated from the address alone, so that each can be looked up by
-/// index and no table is read through.
+/// What somebody may have meant who typed an address that nobody has: made from the address alone, so that each can be looked up by
+/// index and no table is read through. Slips of one letter are as many as the letters times forty: whoever keeps the addresses makes
+/// those up where they are.
 /// </summary>
 public static class NearAddresses
 {
-    /// <summary>The most variants that are made; the likeliest come first.</summary>
-    public const int Most = 4096;
-
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
-
     /// <summary>Where most people have their mail, and so what most typing errors in a domain were meant to be.</summary>
     private static readonly string[] Common =
     [
@@ -21,23 +17,26 @@ public static class NearAddresses
 
     private static readonly string[] Ends = ["com", "ca", "fr", "net", "org", "co.uk"];
 
-    /// <summary>Addresses that are one slip away, and those behind a slip in a well-known domain.</summary>
+    /// <summary>The few that need no letter to be guessed: without dots and tag, and at the <see cref="Domains"/>.</summary>
     /// <param name="address">What was typed.</param>
-    /// <returns>Different from it and from one another, the likeliest first, at most <see cref="Most"/>.</returns>
-    public static IReadOnlyList<string> Of(EmailAddress address)
+    /// <returns>Different from it and from one another, the likeliest first.</returns>
+    public static IReadOnlyList<string> Likely(EmailAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        string local = address.Value[..address.Value.LastIndexOf('@')];
-        var domains = Domains(address.Domain).ToList();
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string candidate in Folded(local).Select(l => $"{l}@{address.Domain}").Concat(domains.Select(d => $"{local}@{d}"))
-            .Concat(Changed(local).Select(l => $"{l}@{address.Domain}")).Concat(Changed(address.Domain).Select(d => $"{local}@{d}"))
-            .Concat(domains.Take(2).SelectMany(d => Changed(local).Select(l => $"{l}@{d}"))))
-        {
-            if (found.Count == Most) break;
-            if (candidate != address.Value) found.Add(candidate);
-        }
-        return [.. found];
+        return [.. Folded(address.LocalPart).Select(l => $"{l}@{address.Domain}").Concat(Domains(address).Select(d => $"{address.LocalPart}@{d}"))
+            .Distinct(StringComparer.Ordinal).Where(a => a != address.Value)];
+    }
+
+    /// <summary>Domains that may have been meant: well-known ones that the typed one is like, and the same name under another end.</summary>
+    /// <param name="address">What was typed.</param>
+    /// <returns>The likeliest first, without the typed one.</returns>
+    public static IReadOnlyList<string> Domains(EmailAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        string typed = address.Domain;
+        var near = Common.Select(d => (Domain: d, Distance: Distance(typed, d))).Where(d => d.Distance is 1 or 2).OrderBy(d => d.Distance).Select(d => d.Domain);
+        int dot = typed.IndexOf('.', StringComparison.Ordinal);
+        return [.. near.Concat(dot > 0 ? Ends.Select(end => $"{typed[..dot]}.{end}") : []).Distinct(StringComparer.Ordinal).Where(d => d != typed)];
     }
 
     /// <summary>The name that an address spells: <c>ann.archer77</c> is Ann Archer, or Archer Ann.</summary>
@@ -46,7 +45,7 @@ public static class NearAddresses
     public static IReadOnlyList<string> NamesIn(EmailAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        string[] words = [.. address.Value[..address.Value.LastIndexOf('@')].Split('+')[0].Split('.', '_', '-').Select(w => w.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'))
+        string[] words = [.. address.LocalPart.Split('+')[0].Split('.', '_', '-').Select(w => w.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'))
             .Where(w => w.Length > 1).Select(w => char.ToUpperInvariant(w[0]) + w[1..])];
         return words.Length == 2 ? [$"{words[0]} {words[1]}", $"{words[1]} {words[0]}"] : [];
     }
@@ -88,24 +87,5 @@ public static class NearAddresses
         string plain = local.Split('+')[0];
         yield return plain;
         yield return plain.Replace(".", "", StringComparison.Ordinal);
-    }
-
-    /// <summary>Well-known domains that the typed one is like, and the same name under another end.</summary>
-    private static IEnumerable<string> Domains(string typed)
-    {
-        foreach (string domain in Common.Select(d => (Domain: d, Distance: Distance(typed, d))).Where(d => d.Distance is 1 or 2).OrderBy(d => d.Distance).Select(d => d.Domain)) yield return domain;
-        int dot = typed.IndexOf('.', StringComparison.Ordinal);
-        if (dot <= 0) yield break;
-        foreach (string end in Ends) yield return $"{typed[..dot]}.{end}";
-    }
-
-    private static IEnumerable<string> Changed(string text)
-    {
-        for (int i = 0; i + 1 < text.Length; i++) yield return text[..i] + text[i + 1] + text[i] + text[(i + 2)..];
-        for (int i = 0; i < text.Length; i++) yield return text[..i] + text[(i + 1)..];
-        for (int i = 0; i <= text.Length; i++)
-            foreach (char c in Letters) yield return text[..i] + c + text[i..];
-        for (int i = 0; i < text.Length; i++)
-            foreach (char c in Letters) yield return text[..i] + c + text[(i + 1)..];
     }
 }

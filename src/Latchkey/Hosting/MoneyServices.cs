@@ -27,7 +27,7 @@ internal static class MoneyServices
         services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>().AddSingleton<CollectInvoices>().AddSingleton<EndWhatIsOver>().AddSingleton<ChooseAutopay>();
         services.AddSingleton<RevenueReport>();
         services.AddSingleton<MoneyMails>().AddSingleton<PaymentFacts>();
-        services.AddSingleton<MailKind, ReceiptMail>().AddSingleton<MailKind, PaymentFailedMail>().AddSingleton<MailKind, MethodExpiringMail>().AddSingleton<MailKind, InvoiceMail>();
+        services.AddSingleton<MailKind, ReceiptMail>().AddSingleton<MailKind, PaymentFailedMail>().AddSingleton<MailKind, MethodExpiringMail>().AddSingleton<MailKind, MethodLostMail>().AddSingleton<MailKind, InvoiceMail>();
         services.AddSingleton<SettleEvent>().AddHostedService<PaymentInbox>();
         services.AddSingleton<LookAgain>().AddSingleton<SendRefunds>().AddSingleton<Reconcile>().AddSingleton<WarnOfExpiry>().AddSingleton<MoneySignal>().AddHostedService<MoneyClock>();
     }

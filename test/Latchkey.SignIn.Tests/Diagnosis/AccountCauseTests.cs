@@ -26,6 +26,14 @@ public sealed class AccountCauseTests
         (Known.Customer() with { Contact = Known.Record with { IsLinked = false }, Sessions = [Known.Session(5)] }).ShouldBe(Cause.ContactNotLinked, Fix.LinkContact);
 
     [Fact]
+    public void A_record_of_the_same_name_that_is_not_linked()
+    {
+        var facts = Account(a => a with { HasHoldings = false }, Known.Session(5)) with { Unlinked = Known.Record with { Email = "ann@work.example", IsLinked = false } };
+        facts.ShouldBe(Cause.ContactNotLinked, Fix.LinkContact, Confidence.Likely);
+        (facts with { Account = facts.Account! with { HasHoldings = true } }).ShouldBe(Cause.NothingWrong, Fix.None, Confidence.Likely); // another Ann's, for all that is known
+    }
+
+    [Fact]
     public void Another_account_that_has_what_they_look_for()
     {
         var facts = Account(a => a with { HasHoldings = false }, Known.Session(5));

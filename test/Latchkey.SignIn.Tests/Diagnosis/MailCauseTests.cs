@@ -36,6 +36,19 @@ public sealed class MailCauseTests
     public void The_mail_was_refused() => Known.Customer(Known.Asked(5, Refused)).ShouldBe(Cause.MailRejected, Fix.CorrectAddress);
 
     [Fact]
+    public void The_mails_of_a_whole_domain_are_refused_so_the_address_is_right()
+    {
+        var facts = Known.Customer(Known.Asked(5, Refused)) with { Domain = new("example.com", Known.Ago(90), IsRefusing: true, Waiting: 7) };
+        facts.ShouldBe(Cause.DomainRefusing, Fix.CorrectAddress);
+        (facts with { Attempts = [Known.Asked(5)] }).Verdict().Cause.ShouldBe(Cause.NotOpened); // theirs left
+    }
+
+    [Fact]
+    public void The_mails_of_a_whole_domain_are_put_off() =>
+        (Known.Customer(Known.Asked(5, Known.Waiting(5))) with { Domain = new("example.com", Known.Ago(90), IsRefusing: false, Waiting: 7) }).Verdict()
+            .Evidence.ShouldContain(e => e.Kind == EvidenceKind.DomainPutsOff && e.Number == 7);
+
+    [Fact]
     public void The_text_failed_for_who_asked_by_number() =>
         (Known.Customer(Known.Asked(5, Known.Mail(5), Refused with { About = MailAbout.Text })) with { IsPhone = true }).ShouldBe(Cause.SmsFailed, Fix.SendSignInLink);
 

@@ -14,6 +14,7 @@ internal static class RandomHistory
         from policy in Gen.Elements(SignInPolicy.New, SignInPolicy.Storage, SignInPolicy.Subscription, SignInPolicy.Password)
         from account in Maybe(Account)
         from contact in Maybe(Contact)
+        from unlinked in Maybe(Contact)
         from attempts in Attempt.ListOf().Resize(4)
         from sessions in Session.ListOf().Resize(3)
         from other in Mail.ListOf().Resize(2)
@@ -25,12 +26,14 @@ internal static class RandomHistory
         from waiting in Maybe(Time)
         from changed in Maybe(Time)
         from phone in Gen.Elements(true, false, false)
+        from domain in Gen.Elements<DomainFacts?>(null, null, new("example.com", Known.Ago(90), true, 5), new("example.com", Known.Ago(90), false, 5))
         select new DiagnosisFacts
         {
             Now = Known.Now,
             Policy = policy,
             Account = account,
             Contact = contact,
+            Unlinked = account is not null && contact is { IsLinked: true } ? unlinked : null,
             Attempts = [.. attempts.OrderByDescending(a => a.LastAskedAt)],
             Sessions = account is null ? [] : [.. sessions.OrderByDescending(s => s.StartedAt)],
             OtherMails = [.. other.OrderByDescending(m => m.CreatedAt)],
@@ -42,6 +45,7 @@ internal static class RandomHistory
             Elsewhere = elsewhere,
             AddressChangedAt = changed,
             IsPhone = phone,
+            Domain = account is null ? null : domain,
             Relay = new() { Waiting = waiting is null ? 0 : 4, WaitingSince = waiting },
         };
 

@@ -66,6 +66,7 @@ public sealed class RandomHistoryTests
             Cause.NotOpened => facts.Attempts[0].OpenedAt is null && facts.Attempts[0].RedeemedAt is null,
             Cause.ScannerOnly => facts.Attempts[0].ProgramOpens > 0 && facts.Attempts[0].RedeemedAt is null,
             Cause.CodeWrong or Cause.CodeExpired or Cause.CodeLocked => facts.Attempts[0].WrongCodes > 0,
+            Cause.DomainRefusing => facts.Domain!.IsRefusing && facts.Attempts.SelectMany(a => a.Mails).Concat(facts.OtherMails).Any(m => m.FailedAt is not null),
             Cause.TooManyRequests => facts.LimitedUntil > facts.Now,
             Cause.NothingWrong => facts.Sessions.Any(s => s.EndedAt is null && s.EndsAt > facts.Now),
             Cause.NeverSentLink or Cause.ForgottenAccount => facts.Attempts.Count == 0,

@@ -100,6 +100,7 @@ internal sealed partial class Answer(HttpResponseMessage response, string body)
     public IHtmlDocument Page => new HtmlParser().ParseDocument(Body);
     public string Heading => Page.QuerySelector("h1")?.TextContent.Trim() ?? "";
     public string? HelpCode => Code().Match(Page.QuerySelector("main .help-code")?.TextContent ?? "") is { Success: true } found ? found.Value : null;
+    public static string HelpCodeIn(string mail) => Code().Match(mail) is { Success: true } found ? found.Value : throw new InvalidDataException($"No help code in: {mail}");
     public string WithoutHelpCode => Code().Replace(Text, "CODE");
     public string Text => string.Join(' ', Page.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -12,6 +12,8 @@ internal sealed class Business(Portal portal, Storefront storefront)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    public Portal Portal => portal;
+
     public Storefront Storefront => storefront;
 
     public static async Task<Business> OpenAsync(Portal portal, string preset) => new(portal, await portal.StorefrontAsync(SignInPolicy.Presets[preset]));

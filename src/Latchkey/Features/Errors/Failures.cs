@@ -19,9 +19,18 @@ public sealed partial class Failures(Database database, SignInKey key, Brake bra
     public const string Limited = "limited";
     public const string LinkDamaged = "damaged link opened";
     public const string CookiesOff = "cookies off";
+    public const string PasswordsLimited = "passwords limited";
+    /// <summary>Of links that exist, the page shows the link's own code: these were damaged.</summary>
+    public const string NotConfirmed = "registration not confirmed";
+    public const string NotReset = "password not reset";
+    public const string AddressNotConfirmed = "new address not confirmed";
+    public const string ChangeNotUndone = "change of address not undone";
 
     /// <summary>The code of a request or a session.</summary>
     public string CodeOf(Guid id) => HelpCode.Of(key, id).ToString();
+
+    /// <summary>The code of a request or a one-time link, for whoever holds its link.</summary>
+    public string CodeOfLink(Guid id) => HelpCode.OfLink(key, id).ToString();
 
     /// <summary>Writes the failure down, once a minute for each browser and kind.</summary>
     /// <param name="context">The request that failed.</param>
@@ -72,11 +81,11 @@ public sealed partial class Failures(Database database, SignInKey key, Brake bra
         FailureKind.NotPossibleHere => "method not allowed",
         FailureKind.TooLong => "form too long",
         FailureKind.ServerError => "error",
-        FailureKind.EmailNotConfirmed => "new address not confirmed",
-        FailureKind.EmailNotUndone => "change of address not undone",
-        FailureKind.PasswordLimited => "passwords limited",
-        FailureKind.RegistrationNotConfirmed => "registration not confirmed",
-        FailureKind.PasswordNotReset => "password not reset",
+        FailureKind.EmailNotConfirmed => AddressNotConfirmed,
+        FailureKind.EmailNotUndone => ChangeNotUndone,
+        FailureKind.PasswordLimited => PasswordsLimited,
+        FailureKind.RegistrationNotConfirmed => NotConfirmed,
+        FailureKind.PasswordNotReset => NotReset,
     };
 
     /// <summary>The same all through a minute: the primary key decides that there is one row, and everybody is shown its code.</summary>

@@ -21,6 +21,7 @@ public static class CauseTexts
         Cause.WrongStorefront => l["They are at the wrong storefront."],
         Cause.AddressMistyped => l["They mistyped the address."],
         Cause.UnknownAddress => l["Nobody has this address, nor one like it."],
+        Cause.DomainRefusing => l["Their mail provider refuses our mails, not only theirs."],
         Cause.AddressSuppressed => l["Mail to this address is held back."],
         Cause.MailBounced => l["The mail came back."],
         Cause.MailRejected => l["The mail was refused."],

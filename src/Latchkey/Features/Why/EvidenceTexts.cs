@@ -29,6 +29,8 @@ public static class EvidenceTexts
             EvidenceKind.QueuedSince => text.Length == 0 ? l["The mail waits."] : l["The mail waits. The mail server says: {0}", reason],
             EvidenceKind.MailFailed => l["The mail failed: {0}", reason],
             EvidenceKind.RelaySilentSince => l["{0} mails wait. The mail server says: {1}", number, reason],
+            EvidenceKind.DomainRefuses => l["Mails to {0} are refused, whoever they are for. Customers who wait: {1}.", text, number],
+            EvidenceKind.DomainPutsOff => l["Mails to {0} are put off, whoever they are for. Customers who wait: {1}.", text, number],
             EvidenceKind.Sent => l["The mail server took the mail."],
             EvidenceKind.Delivered => l["The mail was delivered."],
             EvidenceKind.Suppressed => l["Mail is held back: {0}", reason],

@@ -1,5 +1,6 @@
 using Latchkey.Features.Passwords.Mails;
 using Latchkey.Features.SignIn.Mails;
+using Latchkey.Features.Weather;
 using Latchkey.SignIn;
 using Latchkey.SignIn.Diagnosis;
 
@@ -40,7 +41,7 @@ internal static class FactsOf
         AskedAt = row.AskedAt,
         LastAskedAt = row.LastAskedAt,
         Asks = row.Asks,
-        IsNamed = row.Id == question.RequestId,
+        IsNamed = question.HasLink && row.Id == question.RequestId,
         IsFromSignUp = row.IsFromSignUp,
         IsByStaff = row.MadeBy != "customer",
         ResolvedAt = row.ResolvedAt,
@@ -118,6 +119,10 @@ internal static class FactsOf
         ResetEndsAt = history.Reset?.ExpiresAt,
         ResetUsedAt = history.Reset?.UsedAt,
     };
+
+    public static DomainFacts? Domain(WhyRows.Account? account, IReadOnlyList<Noticed> weather) =>
+        account is not null && weather.Where(w => w.Domain.Length > 0 && account.Email.EndsWith($"@{w.Domain}", StringComparison.Ordinal)).MinBy(w => w.Kind) is { } noticed
+            ? new DomainFacts(noticed.Domain, noticed.Since, noticed.Kind == WeatherKind.DomainFailing, (int)noticed.Waiting) : null;
 
     public static RelayFacts Relay(IReadOnlyList<WhyRows.RelayMail> mails)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Latchkey.Features.Storefronts;
+using Latchkey.Features.Weather;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Sms;
 using Latchkey.Platform.Tenancy;
@@ -10,7 +11,8 @@ using Latchkey.SignIn.Diagnosis;
 namespace Latchkey.Features.Why;
 
 /// <summary>Gathers what one organization has on record about one name.</summary>
-public sealed class FindFacts(Database database, NearMisses nearMisses, StorefrontDirectory storefronts, SenderHealth senderHealth, SignInKey key, SmsChannel sms, TimeProvider clock)
+public sealed class FindFacts(
+    Database database, NearMisses nearMisses, StorefrontDirectory storefronts, SenderHealth senderHealth, WeatherNow weatherNow, SignInKey key, SmsChannel sms, TimeProvider clock)
 {
     /// <summary>Mails of before are history.</summary>
     private static readonly TimeSpan LooksBack = TimeSpan.FromDays(60);
@@ -21,6 +23,7 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         var who = await database.ReadAsync(c => WhoAsync(c, question, cancel), cancel);
         var history = await database.ReadAsync(c => HistoryAsync(c, question, who, cancel), cancel);
         var near = who.Account is null && who.Contact is null && question.Name is { } name ? await nearMisses.RunAsync(question.Storefront, name, cancel) : [];
+        var weather = who.Account is null ? [] : await weatherNow.RunAsync(question.Storefront.OrganizationId, cancel);
         var elsewhere = await NamesAsync(question.Storefront.OrganizationId, who.Elsewhere, cancel);
         var facts = new DiagnosisFacts
         {
@@ -40,8 +43,10 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
             Elsewhere = elsewhere,
             Near = [.. near.Select(n => new NearFact(n.Email, n.Name, n.Distance, n.IsByName))],
             OtherAccounts = [.. history.Namesakes.Select(n => new OtherAccountFacts(n.Email, n.Holdings > 0))],
+            Unlinked = history.Unlinked is null ? null : FactsOf.Contact(history.Unlinked, who.Account),
             AddressChangedAt = who.ChangedAt,
             Relay = FactsOf.Relay(history.Relay),
+            Domain = FactsOf.Domain(who.Account, weather),
             Symptoms = FactsOf.Symptoms(history, Hash(question.Name?.Value), Mailbox(question.Name), clock.GetUtcNow()),
             SenderLacks = senderHealth.Lacks(question.Storefront),
             SmsIsOn = sms.IsOn,
@@ -51,6 +56,7 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         return new Record(facts, who.Account?.Id, who.Contact?.Id, question.RequestId ?? (history.Attempts.Count > 0 ? history.Attempts[0].Id : null), near,
             who.Account?.Locale ?? who.Contact?.Locale ?? question.Storefront.Locale)
         {
+            UnlinkedId = history.Unlinked?.Id,
             OtherAccountId = (history.Namesakes.Find(n => n.Holdings > 0) ?? history.Namesakes.FirstOrDefault())?.Id,
         };
     }
@@ -76,7 +82,7 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
     /// <summary>The account that mails to the name were for, when it has another address by now.</summary>
     private async Task<FormerName?> FormerAsync(DbConnection c, Question question, CancellationToken cancel)
     {
-        var mails = await c.QueryAsync<WhyRows.Mail>(new CommandDefinition(WhySql.Mails, Names(question, null), cancellationToken: cancel));
+        var mails = await c.QueryAsync<WhyRows.Mail>(new CommandDefinition(WhySql.Mails, Names(question, null, null), cancellationToken: cancel));
         return mails.FirstOrDefault(m => m.AccountId is not null) is { } mail ? new FormerName(mail.AccountId!.Value, mail.CreatedAt) : null;
     }
 
@@ -87,8 +93,9 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
     private async Task<History> HistoryAsync(DbConnection c, Question question, Who who, CancellationToken cancel)
     {
         Task<IEnumerable<T>> Read<T>(string sql, object of) => c.QueryAsync<T>(new CommandDefinition(sql, of, cancellationToken: cancel));
-        var hashes = Hashes(question, who.Account);
-        var names = Names(question, who.Account);
+        string? former = who.Account is null ? null : (await Read<string>(WhySql.Former, Where(question, who.Account.Id))).FirstOrDefault();
+        var hashes = Hashes(question, who.Account, former);
+        var names = Names(question, who.Account, former);
         var where = Where(question, who.Account?.Id, name: who.Contact?.FullName);
         var history = new History
         {
@@ -108,6 +115,7 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         history = history with
         {
             Sessions = (await Read<WhyRows.Session>(WhySql.Sessions, where)).AsList(),
+            Unlinked = who.Contact?.AccountId != who.Account.Id ? null : (await Read<WhyRows.Contact>(WhySql.Unlinked, where)).FirstOrDefault(),
             Namesakes = who.Contact is null ? [] : (await Read<WhyRows.Namesake>(WhySql.SameName, where)).AsList(),
         };
         return !question.Storefront.Policy.Passwords ? history : history with
@@ -130,23 +138,25 @@ public sealed class FindFacts(Database database, NearMisses nearMisses, Storefro
         today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    private object Names(Question question, WhyRows.Account? account) => new
+    private object Names(Question question, WhyRows.Account? account, string? former) => new
     {
         question.Storefront.OrganizationId,
         storefrontId = question.Storefront.Id,
         first = question.Name?.Value ?? "",
         second = account?.Email ?? "",
         third = account?.Phone ?? "",
+        former = former ?? "",
         since = clock.GetUtcNow() - LooksBack,
     };
 
-    private object Hashes(Question question, WhyRows.Account? account) => new
+    private object Hashes(Question question, WhyRows.Account? account, string? former) => new
     {
         question.Storefront.OrganizationId,
         storefrontId = question.Storefront.Id,
         first = Hash(question.Name?.Value),
         second = Hash(account?.Email),
         third = Hash(account?.Phone),
+        former = Hash(former),
         fourth = account?.Id.ToString("n") ?? "",
         installation = Guid.Empty,
         mailbox = Mailbox(question.Name),
@@ -177,6 +187,7 @@ internal sealed record History
     public List<WhyRows.Session> Sessions { get; init; } = [];
     public List<WhyRows.Throttle> Throttles { get; init; } = [];
     public List<WhyRows.Namesake> Namesakes { get; init; } = [];
+    public WhyRows.Contact? Unlinked { get; init; }
     public List<WhyRows.RelayMail> Relay { get; init; } = [];
     public WhyRows.Held? Held { get; init; }
     public WhyRows.ResetLink? Reset { get; init; }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
@@ -14,8 +15,14 @@ public sealed class NearMisses(Database database)
     private const int MostKnown = 64;
     /// <summary>With more slips than this it is another address.</summary>
     private const int MostSlips = 3;
-    /// <summary>Such as info@: it says nothing about who.</summary>
+    /// <summary>Such as jo@: it says nothing about who.</summary>
     private const int ShortestLocalPart = 4;
+    /// <summary>Addresses made up and looked up for one that was typed.</summary>
+    private const int MostGuessed = 4096;
+    /// <summary>For each letter: one swapped, one left out, and every other put before it and in its place.</summary>
+    private const int GuessesPerLetter = 80;
+    /// <summary>The domain that was typed, and those that it may have been meant to be.</summary>
+    private const int MostPlaces = 3;
 
     public async Task<IReadOnlyList<NearMiss>> RunAsync(Storefront storefront, SignInName name, CancellationToken cancel)
     {
@@ -24,17 +31,9 @@ public sealed class NearMisses(Database database)
         var byName = new List<Row>();
         await database.ReadAsync(async c =>
         {
-            var known = new List<string>();
-            foreach (string[] chunk in NearAddresses.Of(address).Chunk(NearSql.AtOnce))
-                known.AddRange(await c.QueryAsync<string>(new CommandDefinition(NearSql.Known, Parameters(storefront, chunk, NearSql.AtOnce), cancellationToken: cancel)));
-            foreach (string[] few in known.Take(MostKnown).Chunk(NearSql.Few))
-                rows.AddRange(await c.QueryAsync<Row>(new CommandDefinition(NearSql.ByAddress, Parameters(storefront, few, NearSql.Few), cancellationToken: cancel)));
-            string local = address.Value[..(address.Value.LastIndexOf('@') + 1)];
-            if (local.Length > ShortestLocalPart)
-            {
-                var same = await c.QueryAsync<Row>(new CommandDefinition(NearSql.BySameLocalPart, new { storefront.OrganizationId, local, localEnd = $"{local}zzzzzzzz" }, cancellationToken: cancel));
-                rows.AddRange(same.Where(r => r.Email!.StartsWith(local, StringComparison.Ordinal)));
-            }
+            foreach (string[] few in await KnownAsync(c, storefront.OrganizationId, address, cancel))
+                rows.AddRange(await c.QueryAsync<Row>(new CommandDefinition(NearSql.ByAddress, Parameters(storefront, few), cancellationToken: cancel)));
+            if (SaysWho(address)) rows.AddRange(await OfLocalPartAsync(c, storefront.OrganizationId, $"{address.LocalPart}@", cancel));
             foreach (string spelt in NearAddresses.NamesIn(address))
                 byName.AddRange(await OfNameAsync(c, storefront.OrganizationId, spelt, cancel));
             return true;
@@ -48,15 +47,35 @@ public sealed class NearMisses(Database database)
     public Task<IReadOnlyList<NearMiss>> ByNameAsync(Guid organization, string name, CancellationToken cancel) => database.ReadAsync<IReadOnlyList<NearMiss>>(async c =>
         [.. (await OfNameAsync(c, organization, name, cancel)).Select(r => new NearMiss(r.ContactId, r.StorefrontId, r.Name, r.Email, 0, true))], cancel);
 
-    private static async Task<IEnumerable<Row>> OfNameAsync(System.Data.Common.DbConnection c, Guid organization, string name, CancellationToken cancel) =>
+    private static async Task<IEnumerable<Row>> OfNameAsync(DbConnection c, Guid organization, string name, CancellationToken cancel) =>
         (await c.QueryAsync<Row>(new CommandDefinition(NearSql.ByName, new { OrganizationId = organization, name, nameEnd = $"{name}zzzzzzzz" }, cancellationToken: cancel)))
         .Where(r => r.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
-    private static DynamicParameters Parameters(Storefront storefront, string[] addresses, int count)
+    /// <summary>Addresses on record one slip away. One in the domain needs no guess where the part before it finds them all.</summary>
+    private static async Task<IEnumerable<string[]>> KnownAsync(DbConnection c, Guid organizationId, EmailAddress address, CancellationToken cancel)
+    {
+        string local = address.LocalPart;
+        var known = NearAddresses.Likely(address).Take(NearSql.Few).ToList();
+        int places = Math.Clamp(MostGuessed / (local.Length * GuessesPerLetter), 1, MostPlaces);
+        foreach (string domain in NearAddresses.Domains(address).Prepend(address.Domain).Take(places)) await SlipAsync("", local, $"@{domain}");
+        if (!SaysWho(address) && address.Domain.Length * GuessesPerLetter <= MostGuessed) await SlipAsync($"{local}@", address.Domain, "");
+        return known.Distinct(StringComparer.Ordinal).Take(MostKnown).Chunk(NearSql.Few);
+
+        async Task SlipAsync(string before, string text, string after) => known.AddRange(await c.QueryAsync<string>(
+            new CommandDefinition(NearSql.OneSlip, new { OrganizationId = organizationId, before, text, after }, cancellationToken: cancel)));
+    }
+
+    private static async Task<IEnumerable<Row>> OfLocalPartAsync(DbConnection c, Guid organizationId, string local, CancellationToken cancel) =>
+        (await c.QueryAsync<Row>(new CommandDefinition(NearSql.BySameLocalPart, new { OrganizationId = organizationId, local, localEnd = $"{local}zzzzzzzz" }, cancellationToken: cancel)))
+        .Where(r => r.Email!.StartsWith(local, StringComparison.Ordinal));
+
+    private static bool SaysWho(EmailAddress address) => address.LocalPart.Length >= ShortestLocalPart;
+
+    private static DynamicParameters Parameters(Storefront storefront, string[] addresses)
     {
         var parameters = new DynamicParameters();
         parameters.Add("OrganizationId", storefront.OrganizationId);
-        for (int i = 0; i < count; i++) parameters.Add($"v{i}", i < addresses.Length ? addresses[i] : "");
+        for (int i = 0; i < NearSql.Few; i++) parameters.Add($"v{i}", i < addresses.Length ? addresses[i] : "");
         return parameters;
     }
 

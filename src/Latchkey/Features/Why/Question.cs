@@ -14,6 +14,9 @@ public sealed record Question(Storefront Storefront, SignInName? Name, Guid? Con
     /// <summary>The attempt whose help code was given: it is the one that is shown.</summary>
     public Guid? RequestId { get; init; }
 
+    /// <summary>Whether that code was of its mail or of the page behind its link: the page that asked shows another one.</summary>
+    public bool HasLink { get; init; }
+
     /// <summary>The session whose help code was given.</summary>
     public Guid? SessionId { get; init; }
 

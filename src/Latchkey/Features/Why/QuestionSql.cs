@@ -13,6 +13,14 @@ internal static class QuestionSql
         where s.organization_id = @OrganizationId and s.id = @id
         """;
 
+    public const string EmailOfLink = """
+        select a.email from one_time_link o
+        join account a on a.organization_id = o.organization_id and a.id = o.account_id
+        where o.organization_id = @OrganizationId and o.id = @id
+        """;
+
+    public const string EmailOfMail = "select to_address from mail where organization_id = @OrganizationId and id = @id";
+
     public const string Activity = "select at, event, detail from activity where organization_id = @OrganizationId and id = @id";
 
     public const string RequestOfName = """

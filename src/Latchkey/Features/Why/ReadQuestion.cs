@@ -44,8 +44,10 @@ public sealed class ReadQuestion(Database database, FindByHelpCode findByHelpCod
         var there = found.StorefrontId is { } id && await storefronts.ByKeyAsync(new StorefrontKey(storefront.OrganizationId, id), cancel) is { } other ? other : storefront;
         return found.Kind switch
         {
-            FoundKind.Request => await ByRequestAsync(there, found.Id, text, cancel),
-            FoundKind.Session => await BySessionAsync(there, found.Id, text, cancel),
+            FoundKind.Request => (await ByRequestAsync(there, found.Id, text, cancel)) with { HasLink = found.HasLink },
+            FoundKind.Session => (await ByRowAsync(QuestionSql.EmailOfSession, there, found.Id, text, cancel)) with { SessionId = found.Id },
+            FoundKind.OneTimeLink => await ByRowAsync(QuestionSql.EmailOfLink, there, found.Id, text, cancel),
+            FoundKind.Mail => await ByRowAsync(QuestionSql.EmailOfMail, there, found.Id, text, cancel),
             FoundKind.Activity => await ByActivityAsync(there, found.Id, text, cancel),
         };
     }
@@ -53,18 +55,17 @@ public sealed class ReadQuestion(Database database, FindByHelpCode findByHelpCod
     private async Task<Question> ByRequestAsync(Storefront storefront, Guid requestId, string text, CancellationToken cancel) =>
         new(storefront, await database.ReadAsync(c => requests.NameAsync(c, storefront.OrganizationId, requestId, cancel), cancel), null, text) { RequestId = requestId };
 
-    private async Task<Question> BySessionAsync(Storefront storefront, Guid sessionId, string text, CancellationToken cancel)
+    private async Task<Question> ByRowAsync(string sql, Storefront storefront, Guid id, string text, CancellationToken cancel)
     {
-        string? email = await database.ReadAsync(c => c.ExecuteScalarAsync<string?>(
-            new CommandDefinition(QuestionSql.EmailOfSession, new { storefront.OrganizationId, id = sessionId }, cancellationToken: cancel)), cancel);
-        return new Question(storefront, email is null ? null : SignInName.Of(email), null, text) { SessionId = sessionId };
+        string? email = await database.ReadAsync(c => c.ExecuteScalarAsync<string?>(new CommandDefinition(sql, new { storefront.OrganizationId, id }, cancellationToken: cancel)), cancel);
+        return new Question(storefront, email is null ? null : SignInName.Of(email), null, text);
     }
 
     private async Task<Question> ByActivityAsync(Storefront storefront, Guid id, string text, CancellationToken cancel)
     {
         var row = await database.ReadAsync(c => c.QuerySingleAsync<QuestionSql.ActivityRow>(
             new CommandDefinition(QuestionSql.Activity, new { storefront.OrganizationId, id }, cancellationToken: cancel)), cancel);
-        if (row is { Event: Failures.Limited, Detail: { } hash })
+        if (row is { Event: Failures.Limited or Failures.PasswordsLimited, Detail: { } hash })
         {
             var request = await database.ReadAsync(c => c.ExecuteScalarAsync<Guid?>(
                 new CommandDefinition(QuestionSql.RequestOfName, new { storefront.OrganizationId, storefrontId = storefront.Id, hash }, cancellationToken: cancel)), cancel);
@@ -73,7 +74,8 @@ public sealed class ReadQuestion(Database database, FindByHelpCode findByHelpCod
         Cause? cause = row.Event switch
         {
             Failures.CookiesOff => Cause.CookiesOff,
-            Failures.LinkDamaged => Cause.LinkDamaged,
+            Failures.LinkDamaged or Failures.NotConfirmed or Failures.NotReset or Failures.AddressNotConfirmed or Failures.ChangeNotUndone => Cause.LinkDamaged,
+            Failures.PasswordsLimited => Cause.PasswordLocked,
             _ => null,
         };
         return new Question(storefront, null, null, text) { Page = new PageFacts(row.At, cause) };

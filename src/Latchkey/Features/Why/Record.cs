@@ -12,6 +12,9 @@ namespace Latchkey.Features.Why;
 /// <param name="Locale">The customer's language.</param>
 public sealed record Record(DiagnosisFacts Facts, Guid? AccountId, Guid? ContactId, Guid? RequestId, IReadOnlyList<NearMiss> Near, string Locale)
 {
+    /// <summary>A record of the same full name that no account shows.</summary>
+    public Guid? UnlinkedId { get; init; }
+
     /// <summary>Another account of the same full name, the one that holds something first.</summary>
     public Guid? OtherAccountId { get; init; }
 }

@@ -41,6 +41,13 @@ internal static class WhySql
         limit 50
         """;
 
+    /// <summary>A record of the same full name that holds something and that no account shows: of another address, or of none.</summary>
+    public const string Unlinked = $"""
+        {Contact} where c.organization_id = @OrganizationId and c.full_name = @name and c.storefront_id = @storefrontId and l.account_id is null
+          and exists (select 1 from subscription h where h.organization_id = c.organization_id and h.contact_id = c.id and (h.ended_on is null or h.ended_on > @today))
+        order by c.id limit 1
+        """;
+
     /// <summary>Accounts on this storefront whose record has the same full name.</summary>
     public const string SameName = """
         select a.id, a.email,
@@ -53,19 +60,26 @@ internal static class WhySql
         limit 5
         """;
 
+    /// <summary>The address that the account had before, for as long as its mailbox may undo the change, and after.</summary>
+    public const string Former = """
+        select address from one_time_link
+        where organization_id = @OrganizationId and account_id = @accountId and purpose = 'UndoEmail'
+        order by created_at desc limit 1
+        """;
+
     public const string Attempts = """
         select r.id, r.name_hash, r.account_id, r.asked_at, r.last_asked_at, r.asks, r.made_by, r.resolved_at, r.sent_at, r.expires_at, r.opened_at, r.opens, r.asker_opens,
           r.program_opens, r.turned_away_as, r.turned_away_at, r.code_tries, r.code_tried_at, r.number_tries, r.redeemed_at, r.redeemed_by,
           case when r.redeemed_browser_hash <> r.browser_hash then 1 else 0 end as elsewhere, r.revoked_at, r.revoked_reason, r.return_to
         from sign_in_request r
-        where r.organization_id = @OrganizationId and r.storefront_id = @storefrontId and r.name_hash in (@first, @second, @third)
+        where r.organization_id = @OrganizationId and r.storefront_id = @storefrontId and r.name_hash in (@first, @second, @third, @former)
         order by r.last_asked_at desc limit 20
         """;
 
     public const string Mails = """
         select m.kind, m.request_id, m.account_id, m.to_address, m.state, m.created_at, m.sent_at, m.failed_at, m.delivered_at, m.attempts, m.reply, m.delivery, m.delivery_reason
         from mail m
-        where m.organization_id = @OrganizationId and m.storefront_id = @storefrontId and m.to_address in (@first, @second, @third) and m.created_at > @since
+        where m.organization_id = @OrganizationId and m.storefront_id = @storefrontId and m.to_address in (@first, @second, @third, @former) and m.created_at > @since
         order by m.created_at desc limit 40
         """;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Platform.Mail;
@@ -34,6 +35,10 @@ public sealed record Letter
         if (Code is not null) text.Append(CultureInfo.InvariantCulture, $"\n@{Code.Host} #{Code.Digits}\n");
         return text.ToString();
     }
+
+    /// <summary>With the code by which the business finds what the mail is about.</summary>
+    public Letter WithHelp(IStringLocalizer<Texts> l, HelpCode code) =>
+        this with { Notes = [.. Notes, l["Help code {0}: tell it to {1} if you need help.", code, Storefront.Name]] };
 
     public string? Help(IStringLocalizer<Texts> l) => (Storefront.HelpEmail, Storefront.HelpPhone) switch
     {

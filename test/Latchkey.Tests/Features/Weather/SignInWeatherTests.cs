@@ -1,7 +1,9 @@
 using System.Net;
 using Latchkey.Features.Weather;
 using Latchkey.Platform.Staff;
+using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
+using Latchkey.SignIn.Diagnosis;
 using Latchkey.Tests.Platform.Mail;
 using Latchkey.Tests.Platform.Mail.Rig;
 using Latchkey.Tests.Rig;
@@ -26,12 +28,12 @@ public sealed class SignInWeatherTests(Portal portal) : IClassFixture<Portal>
         portal.Sink.On(Moment.Rcpt, ServerAct.Say("450 4.3.0 Out of space"));
         foreach (string customer in customers)
         {
-            await AskAsync(customer);
+            await AskAsync(storefront, customer);
             await portal.DelayedAsync(customer);
         }
         portal.Clock.Advance(TimeSpan.FromMinutes(2));
-        await LookAsync();
-        await LookAsync(); // looking again notices nothing twice
+        await LookAsync(storefront);
+        await LookAsync(storefront); // looking again notices nothing twice
         var home = await manager.OpenAsync("/console");
         home.Text.ShouldContain("The mail server takes no mail.");
         home.Text.ShouldContain("4 customers wait.");
@@ -53,9 +55,9 @@ public sealed class SignInWeatherTests(Portal portal) : IClassFixture<Portal>
         portal.Sink.On(Moment.Rcpt, ServerAct.Behave);
         using var ann = portal.Visit(storefront);
         await ann.SignInAsync("ann@one.example"); // got in meanwhile
-        await AskAsync("bob@two.example");
+        await AskAsync(storefront, "bob@two.example");
         await portal.MailsAsync("bob@two.example"); // got a mail meanwhile
-        await LookAsync();
+        await LookAsync(storefront);
         (await manager.OpenAsync("/console")).Text.ShouldNotContain("The mail server takes no mail.");
 
         await Task.WhenAll(TellAsync(), TellAsync(), TellAsync()); // as on three nodes
@@ -73,14 +75,90 @@ public sealed class SignInWeatherTests(Portal portal) : IClassFixture<Portal>
             ["ann@one.example: got in", "bob@two.example: the mail left after all", "cat@three.example: a fresh mail was sent", "dan@four.example: a fresh mail was sent"], ignoreOrder: true);
         (await manager.OpenAsync("/console/weather")).Text.ShouldContain("Over, in the last seven days");
 
-        async Task AskAsync(string customer)
-        {
-            using var visit = portal.Visit(storefront);
-            (await visit.AskAsync(customer)).Status.ShouldBe(HttpStatusCode.Redirect);
-        }
-
-        Task LookAsync() => portal.Services.GetRequiredService<LookAtWeather>().RunAsync(storefront.OrganizationId, Cancel);
         Task TellAsync() => portal.Services.GetRequiredService<TellWaiting>().RunAsync(storefront.OrganizationId, Cancel);
+    }
+
+    [Fact]
+    public async Task A_domain_that_refuses_and_one_that_puts_off_are_told_apart_and_who_waited_for_them_gets_in()
+    {
+        var storefront = await portal.StorefrontAsync();
+        string[] refused = [.. Enumerable.Range(0, 5).Select(i => $"ann{i}@refusing.example")], slow = [.. Enumerable.Range(0, 3).Select(i => $"ann{i}@slow.example")];
+        string[] fine = [.. Enumerable.Range(0, 3).Select(i => $"ann{i}@fine.example")];
+        foreach (string customer in (string[])[.. refused, .. slow, .. fine]) await portal.AccountAsync(storefront, customer);
+        using var manager = await portal.StaffVisitAsync(storefront.OrganizationId, StaffRole.Manager, "Max Manager");
+        using var desk = await Why.Desk.OpenAsync(portal, storefront);
+        portal.Sink.ForRecipient = to => to.Contains("@refusing.example>", StringComparison.Ordinal) ? ServerAct.Say("550 5.7.1 Poor reputation")
+            : to.Contains("@slow.example>", StringComparison.Ordinal) ? ServerAct.Say("451 4.7.1 Too much from you") : null;
+
+        await AskAsync(storefront, [.. slow, .. refused]);
+        foreach (string customer in slow) await portal.DelayedAsync(customer);
+        foreach (string customer in refused) await portal.RowAsync(customer, row => row.State == "failed");
+        portal.Clock.Advance(TimeSpan.FromSeconds(10));
+        await AskAsync(storefront, fine);
+        foreach (string customer in fine) await portal.MailsAsync(customer);
+        portal.Clock.Advance(TimeSpan.FromMinutes(6));
+        await LookAsync(storefront);
+        var page = await manager.OpenAsync("/console/weather");
+        var shown = page.Page.QuerySelectorAll(".weather").ToDictionary(w => w.QuerySelector("h2")!.TextContent, w => w.TextContent, StringComparer.Ordinal);
+        shown.Keys.ShouldBe(["Mails to refusing.example are refused.", "Mails to slow.example are put off."], ignoreOrder: true);
+        shown["Mails to refusing.example are refused."].ShouldContain("5 customers wait.");
+        shown["Mails to refusing.example are refused."].ShouldContain("Poor reputation");
+        shown["Mails to slow.example are put off."].ShouldContain("3 customers wait.");
+        shown["Mails to slow.example are put off."].ShouldContain("Since ");
+        (await manager.OpenAsync("/console")).Text.ShouldContain("Mails to refusing.example are refused.");
+        var lists = page.Page.QuerySelectorAll(".weather").ToDictionary(w => w.QuerySelector("h2")!.TextContent.Split(' ')[2], w => w.QuerySelector("a")!.GetAttribute("href")!, StringComparer.Ordinal);
+        foreach (string list in lists.Values) (await manager.SubmitAsync("/console/weather?handler=Tell", ("weather", list.Split('/')[^1]))).Status.ShouldBe(HttpStatusCode.Redirect);
+
+        (await desk.VerdictAsync(slow[0], Cause.MailQueued)).Text.ShouldContain("Mails to slow.example are put off, whoever they are for. Customers who wait: 3.");
+        var verdict = await desk.VerdictAsync(refused[0], Cause.DomainRefusing);
+        verdict.Text.ShouldContain("Mails to refusing.example are refused, whoever they are for. Customers who wait: 5.");
+        await desk.PressAsync(verdict, "ann@elsewhere-now.example"); // who cannot wait
+        await desk.ShouldGetInAsync("ann@elsewhere-now.example", mails: 2);
+
+        portal.Sink.ForRecipient = _ => null;
+        portal.Clock.Advance(TimeSpan.FromMinutes(5));
+        await Portal.UntilAsync(async () =>
+        {
+            portal.Clock.Advance(TimeSpan.FromSeconds(10)); // one that was just being tried is due a little later
+            portal.Wake();
+            return await portal.ScalarAsync<long>("select count(*) from mail where to_address like '%@slow.example' and state = 'sent'") == slow.Length;
+        });
+        await AskAsync(storefront, refused[1..4]);
+        foreach (string customer in refused[1..4]) await portal.MailsAsync(customer);
+        await LookAsync(storefront);
+        (await manager.OpenAsync("/console/weather")).Page.QuerySelectorAll(".weather").ShouldBeEmpty();
+        for (int i = 0; i < 2; i++) await portal.Services.GetRequiredService<TellWaiting>().RunAsync(storefront.OrganizationId, Cancel);
+        await desk.ShouldGetInAsync(refused[4], mails: 1);
+        (await OutcomesAsync(lists["refusing.example"])).ShouldBe(["a fresh mail was sent", "got in", "the mail left after all", "the mail left after all", "the mail left after all"]);
+        (await OutcomesAsync(lists["slow.example"])).ShouldBe(["the mail left after all", "the mail left after all", "the mail left after all"]);
+
+        async Task<IEnumerable<string>> OutcomesAsync(string list) =>
+            (await manager.OpenAsync(list)).Page.QuerySelectorAll("tbody tr").Select(r => r.LastElementChild!.TextContent.Trim()).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_relay_that_takes_mails_late_is_noticed_until_they_leave_in_time_again()
+    {
+        var storefront = await portal.StorefrontAsync();
+        string[] customers = ["ann@late1.example", "bob@late1.example", "cat@late2.example", "dan@late2.example", "eve@late3.example"];
+        foreach (string customer in customers) await portal.AccountAsync(storefront, customer);
+        using var manager = await portal.StaffVisitAsync(storefront.OrganizationId, StaffRole.Manager);
+        portal.Sink.On(Moment.Rcpt, ServerAct.Say("450 4.3.0 Busy"));
+        await AskAsync(storefront, customers);
+        foreach (string customer in customers) await portal.DelayedAsync(customer);
+        portal.Sink.On(Moment.Rcpt, ServerAct.Behave);
+        portal.Clock.Advance(TimeSpan.FromMinutes(3));
+        portal.Wake();
+        foreach (string customer in customers) await portal.MailsAsync(customer);
+        await LookAsync(storefront);
+        var banner = (await manager.OpenAsync("/console/weather")).Page.QuerySelector(".weather")!.TextContent;
+        banner.ShouldContain("Mails leave late.");
+        banner.ShouldContain("Since ");
+        banner.ShouldContain("No customer waits.");
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(31));
+        await LookAsync(storefront);
+        (await manager.OpenAsync("/console/weather")).Page.QuerySelector(".weather").ShouldBeNull();
     }
 
     [Fact]
@@ -127,4 +205,15 @@ public sealed class SignInWeatherTests(Portal portal) : IClassFixture<Portal>
         turns = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => portal.Services.GetRequiredService<TakeTurn>().RunAsync(Cancel)));
         (turns.Count(t => t.Looks), turns.Count(t => t.Counts)).ShouldBe((1, 0));
     }
+
+    private async Task AskAsync(Storefront storefront, params string[] customers)
+    {
+        foreach (string customer in customers)
+        {
+            using var visit = portal.Visit(storefront);
+            (await visit.AskAsync(customer)).Status.ShouldBe(HttpStatusCode.Redirect);
+        }
+    }
+
+    private Task LookAsync(Storefront storefront) => portal.Services.GetRequiredService<LookAtWeather>().RunAsync(storefront.OrganizationId, Cancel);
 }

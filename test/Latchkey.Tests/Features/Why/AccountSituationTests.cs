@@ -93,9 +93,9 @@ public sealed class AccountSituationTests(Portal portal) : IClassFixture<Portal>
         var storefront = await portal.FernhillAsync();
         using var ann = portal.Visit(storefront);
         await ann.RegisterAsync("ann@unconfirmed.example");
-        await portal.MailsAsync("ann@unconfirmed.example");
+        string code = Answer.HelpCodeIn((await portal.MailsAsync("ann@unconfirmed.example"))[0].Text);
         using var desk = await Desk.OpenAsync(portal, storefront);
-        await desk.PressAsync(await desk.VerdictAsync("ann@unconfirmed.example", Cause.EmailNotConfirmed));
+        await desk.PressAsync(await desk.VerdictAsync(code, Cause.EmailNotConfirmed));
         (await ann.ConfirmAsync(await portal.TokenAsync("confirm", "ann@unconfirmed.example", mails: 2))).ShouldLeadInto($"{ann.Base}/portal");
     }
 
@@ -110,6 +110,7 @@ public sealed class AccountSituationTests(Portal portal) : IClassFixture<Portal>
         using var ann = portal.Visit(storefront);
         for (int i = 0; i < times; i++) await ann.TypeAsync(email, "wrong and wrong again");
         using var desk = await Desk.OpenAsync(portal, storefront);
+        if (times == 5) await desk.VerdictAsync(Answer.HelpCodeIn((await portal.MailsAsync(email))[0].Text), cause);
         await desk.PressAsync(await desk.VerdictAsync(email, cause));
         await ann.ResetAsync(await portal.TokenAsync("reset", email, mails: times == 5 ? 2 : 1));
         (await ann.TypeAsync(email, Fernhill.Other)).ShouldLeadInto($"{ann.Base}/portal");
@@ -122,12 +123,25 @@ public sealed class AccountSituationTests(Portal portal) : IClassFixture<Portal>
         await portal.AccountWithPasswordAsync(storefront, "ann@lateset.example");
         using var ann = portal.Visit(storefront);
         await ann.ForgetAsync("ann@lateset.example");
-        await portal.MailsAsync("ann@lateset.example");
+        string token = await portal.TokenAsync("reset", "ann@lateset.example"), mail = (await portal.MailsAsync("ann@lateset.example"))[0].Text;
         portal.Clock.Advance(TimeSpan.FromMinutes(61));
+        var page = await ann.GetAsync($"/portal/reset/{token}");
+        (page.Heading, page.HelpCode).ShouldBe(("Link expired", Answer.HelpCodeIn(mail)));
         using var desk = await Desk.OpenAsync(portal, storefront);
-        await desk.PressAsync(await desk.VerdictAsync("ann@lateset.example", Cause.ResetLinkExpired));
+        await desk.PressAsync(await desk.VerdictAsync(page.HelpCode!, Cause.ResetLinkExpired));
         await ann.ResetAsync(await portal.TokenAsync("reset", "ann@lateset.example", mails: 2));
         (await ann.TypeAsync("ann@lateset.example", Fernhill.Other)).ShouldLeadInto($"{ann.Base}/portal");
+    }
+
+    [Fact]
+    public async Task Passwords_typed_too_often_by_the_help_code_of_the_page()
+    {
+        var storefront = await portal.FernhillAsync(Fernhill.Policy with { Limits = SignInLimits.Off with { PasswordIp = new Limit(1, TimeSpan.FromMinutes(1)) } });
+        using var ann = portal.Visit(storefront);
+        await ann.TypeAsync("ann@typedoften.example", "wrong and wrong again");
+        string code = (await ann.TypeAsync("ann@typedoften.example", "wrong and wrong again")).HelpCode!;
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        (await desk.VerdictAsync(code, Cause.PasswordLocked)).Page.QuerySelector("#words")!.TextContent.ShouldContain("A sign-in link works in place of a password too.");
     }
 
     [Fact]
@@ -149,9 +163,9 @@ public sealed class AccountSituationTests(Portal portal) : IClassFixture<Portal>
         await portal.AccountWithPasswordAsync(storefront, "ann@takenup.example");
         using var ann = portal.Visit(storefront);
         await ann.RegisterAsync("ann@takenup.example");
-        await portal.MailsAsync("ann@takenup.example");
+        string code = Answer.HelpCodeIn((await portal.MailsAsync("ann@takenup.example"))[0].Text);
         using var desk = await Desk.OpenAsync(portal, storefront);
-        await desk.PressAsync(await desk.VerdictAsync("ann@takenup.example", Cause.TakenAtSignUp));
+        await desk.PressAsync(await desk.VerdictAsync(code, Cause.TakenAtSignUp));
         await desk.ShouldGetInAsync("ann@takenup.example", mails: 2);
     }
 

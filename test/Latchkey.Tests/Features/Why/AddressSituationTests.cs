@@ -1,9 +1,12 @@
+using Latchkey.Features.Contacts;
+using Latchkey.Features.Why;
 using Latchkey.Platform.Staff;
 using Latchkey.SignIn;
 using Latchkey.SignIn.Diagnosis;
 using Latchkey.Tests.Rig;
 using Latchkey.Tests.Seeds;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.Tests.Features.Why;
 
@@ -71,6 +74,27 @@ public sealed class AddressSituationTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task Every_kind_of_slip_leads_to_who_was_meant()
+    {
+        var business = await Business.OpenAsync(portal, "storage");
+        const string marie = "marie.dupont@near.example", jo = "jo@near.example", claude = "marie-claude.desrochers@gmail.com";
+        foreach (string known in new[] { marie, jo, claude }) await business.CustomerAsync(known);
+        foreach (var (typed, meant) in new[]
+        {
+            ("amrie.dupont@near.example", marie), ("marie.duptno@near.example", null), ("marie.dupotn@near.example", marie), ("arie.dupont@near.example", marie), ("marie.dupon@near.example", marie),
+            ("xmarie.dupont@near.example", marie), ("marie.duponts@near.example", marie), ("narie.dupont@near.example", marie), ("marie_dupont@near.example", marie), ("mariedupont@near.example", marie),
+            ("marie.dupont+bills@near.example", marie), ("marie.dupont@naer.example", marie), ("marie.dupont@near.exmple", marie), ("joe@near.example", jo), ("jo@nera.example", jo), ("jo@near.examples", jo),
+            ("marie-claude.desrochers@gmial.com", claude), ("marie-claude.desroches@gmial.com", claude), ("marieclaude.desrochers@gmail.co", claude),
+        })
+        {
+            var near = (await portal.Services.GetRequiredService<NearMisses>().RunAsync(business.Storefront, SignInName.Of(EmailAddress.Of(typed)), TestContext.Current.CancellationToken))
+                .Where(n => !n.IsByName).ToList();
+            if (meant is null) near.ShouldBeEmpty(typed); // two letters wrong is more than is guessed
+            else near.ShouldContain(n => n.Email == meant, typed);
+        }
+    }
+
+    [Fact]
     public async Task Address_on_the_record_differs_from_the_one_used()
     {
         var business = await Business.OpenAsync(portal, "storage");
@@ -88,6 +112,25 @@ public sealed class AddressSituationTests(Portal portal) : IClassFixture<Portal>
         await desk.ShouldGetInAsync("ann.archer@work-differs.example", mails: 2);
 
         await desk.VerdictAsync("archer77@differs.example", Cause.AddressChanged);
+    }
+
+    [Fact]
+    public async Task Address_changed_after_a_link_had_gone_to_the_old_one()
+    {
+        var business = await Business.OpenAsync(portal, "storage");
+        await business.CustomerAsync("ann@oldbox.example");
+        using var ann = business.Visit();
+        await ann.AskAsync("ann@oldbox.example");
+        string token = await ann.TokenAsync("ann@oldbox.example");
+        var contact = await portal.ScalarAsync<object>("select id from contact where organization_id = @OrganizationId", new { business.Storefront.OrganizationId });
+        (await portal.Services.GetRequiredService<CorrectAddress>().RunAsync(business.Storefront, contact as Guid? ?? Guid.Parse((string)contact), "ann@newbox.example", "Max", TestContext.Current.CancellationToken))
+            .ShouldBe(CorrectAddressOutcome.Corrected);
+        business.Pass(TimeSpan.FromMinutes(1));
+        (await ann.GetAsync($"/portal/link/{token}")).Heading.ShouldBe("Link no longer valid");
+        using var desk = await Desk.OpenAsync(portal, business.Storefront);
+        await desk.VerdictAsync(Answer.HelpCodeIn((await portal.MailsAsync("ann@newbox.example"))[0].Text), Cause.AddressChanged);
+        await desk.PressAsync(await desk.VerdictAsync("ann@newbox.example", Cause.AddressChanged));
+        await desk.ShouldGetInAsync("ann@newbox.example", mails: 2); // the first tells of the change
     }
 
     [Fact]
@@ -117,6 +160,9 @@ public sealed class AddressSituationTests(Portal portal) : IClassFixture<Portal>
         page.Text.ShouldContain("Riverbend Boats knows this address.");
         page.Page.QuerySelector(".verdict form").ShouldBeNull();
         Desk.CauseOf(await desk.AskAsync("carl@wrongplace.example", boats.Storefront)).ShouldBe("NeverSentLink");
+        (await portal.MailsAsync("carl@wrongplace.example"))[0].Text.ShouldContain($"/s/{boats.Storefront.Slug}/portal");
+        using var there = boats.Visit();
+        (await there.SignInAsync("carl@wrongplace.example", mails: 2)).Heading.ShouldBe("Hi, Ann");
     }
 
     [Fact]

@@ -113,6 +113,8 @@ public sealed class LinkSituationTests(LinkSituationTests.BehindAProxy portal) :
         ann.DropCookies();
         await ann.OpenAsync((await ann.OpenAsync(inside.Location!)).Location!);
         (await desk.VerdictAsync("ann@nocookies.example", Cause.CookieNotKept)).Page.QuerySelector(".verdict")!.TextContent.ShouldContain("Tell them how to allow cookies.");
+        business.Pass(TimeSpan.FromMinutes(1));
+        (await ann.SignInAsync("ann@nocookies.example", mails: 2)).Heading.ShouldBe("Hi, Ann"); // now they are allowed
     }
 
     [Fact]

@@ -23,6 +23,24 @@ public sealed class TextSituationTests(TextSituationTests.WithTwilio portal) : I
         await desk.ShouldGetInAsync("ann@notext.example", mails: 2);
     }
 
+    [Fact]
+    public async Task No_phone_is_on_file()
+    {
+        var storefront = await portal.StorefrontAsync(SignInPolicy.Subscription);
+        await portal.AccountAsync(storefront, "ann@nophone.example");
+        using var ann = portal.Visit(storefront);
+        await ann.AskAsync("+15557650000");
+        await portal.SettleAsync();
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        (await desk.VerdictAsync("+15557650000", Cause.NoPhone)).Text.ShouldContain("No phone number is on file.");
+        await ann.AskAsync("ann@nophone.example");
+        await portal.MailsAsync("ann@nophone.example");
+        var page = await desk.VerdictAsync("ann@nophone.example", Cause.NotOpened);
+        page.Text.ShouldContain("This phone number is not on file."); // among the other findings
+        await desk.PressAsync(page);
+        await desk.ShouldGetInAsync("ann@nophone.example", mails: 2);
+    }
+
     /// <summary>Reached as it listens: the browsers of tests keep no cookies of an address that they are not at.</summary>
     public sealed class WithTwilio : PortalWithTwilio
     {

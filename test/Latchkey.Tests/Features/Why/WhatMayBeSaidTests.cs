@@ -2,6 +2,7 @@ using System.Globalization;
 using Latchkey.Features.Why;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Latchkey.SignIn.Diagnosis;
 using Latchkey.Tests.Rig;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,37 @@ public sealed class WhatMayBeSaidTests(Portal portal) : IClassFixture<Portal>
             said.Add((await desk.AskAsync(address)).Page.QuerySelector(".say")!.InnerHtml);
         said.Distinct().ShouldHaveSingleItem();
         said[0].ShouldContain("The link does not work"); // words for each thing that a caller may tell, whoever calls
+    }
+
+    [Fact]
+    public async Task Goes_by_the_page_whose_help_code_is_told_and_not_by_what_the_addressee_did_with_the_mail()
+    {
+        var storefront = await portal.StorefrontAsync(SignInPolicy.New);
+        await portal.AccountAsync(storefront, "owner@say.example");
+        using var desk = await Desk.OpenAsync(portal, storefront);
+        using var owner = portal.Visit(storefront);
+        var codes = new List<string>();
+        foreach (string address in new[] { "nobody.at.all@say.example", "owner@say.example" })
+        {
+            using var stranger = portal.Visit(storefront);
+            await stranger.AskAsync(address);
+            codes.Add((await stranger.OpenAsync((await stranger.PostAsync("/portal/sign-in", ("code", "000"))).Location!)).HelpCode!);
+        }
+        string token = await owner.TokenAsync("owner@say.example");
+        string mailed = (await portal.MailsAsync("owner@say.example"))[0].Text;
+        await owner.GetAsync($"/portal/link/{token}");
+        await desk.VerdictAsync(codes[1], Cause.CodeWrong);
+        string unknown = await WordsAsync(codes[0]);
+        (await WordsAsync(codes[1])).ShouldBe(unknown);
+
+        portal.Clock.Advance(storefront.Policy.LinkLifetime);
+        string page = (await owner.GetAsync($"/portal/link/{token}")).HelpCode!;
+        await desk.VerdictAsync(codes[1], Cause.LinkExpired); // staff see it; the stranger is told what anybody is
+        (await WordsAsync(codes[1])).ShouldBe(await WordsAsync(codes[0]));
+        mailed.ShouldContain(page);
+        (await WordsAsync(page)).ShouldContain("work once and for a short time");
+
+        async Task<string> WordsAsync(string code) => (await desk.AskAsync(code)).Page.QuerySelector("#words")!.TextContent;
     }
 
     async Task ExpireAsync(Storefront storefront, string email)

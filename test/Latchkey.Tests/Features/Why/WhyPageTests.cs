@@ -45,14 +45,14 @@ public sealed class WhyPageTests(Portal portal) : IClassFixture<Portal>
         await portal.AccountAsync(storefront, "ann@live.example");
         using var desk = await Desk.OpenAsync(portal, storefront);
         var page = await desk.VerdictAsync("ann@live.example", Cause.NeverSentLink);
-        string live = page.Page.QuerySelector("[data-live]")!.GetAttribute("data-live")!;
-        using var ann = portal.Visit(storefront);
-        await ann.SignInAsync("ann@live.example");
+        string live = (await desk.PressAsync(page)).Page.QuerySelector("[data-live]")!.GetAttribute("data-live")!;
+        await desk.ShouldGetInAsync("ann@live.example", mails: 1);
         await desk.VerdictAsync("ann@live.example", Cause.NothingWrong);
         var part = await desk.OpenAsync(live);
         part.Body.ShouldNotContain("<html");
         (Desk.CauseOf(part), part.Headers["Latchkey-Live"]).ShouldBe(("NothingWrong", "over"));
         part.Page.QuerySelectorAll(".timeline li").Length.ShouldBeGreaterThan(3);
+        part.Page.QuerySelectorAll(".judge input[name=cause]").Select(i => i.GetAttribute("value")).Distinct().ShouldBe(["NeverSentLink"]); // what was acted on
     }
 
     [Fact]

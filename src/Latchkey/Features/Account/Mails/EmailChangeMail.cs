@@ -14,7 +14,7 @@ namespace Latchkey.Features.Account.Mails;
 /// To a new address: the link that confirms it. Whether the address is somebody's already is found out only here, where nobody waits;
 /// then its owner is told, and there is no link.
 /// </summary>
-public sealed class EmailChangeMail(Database database, OneTimeLinks links, PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
+public sealed class EmailChangeMail(Database database, OneTimeLinks links, PublicAddress addresses, Letters letters, SignInKey key, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "email_change";
 
@@ -43,8 +43,8 @@ public sealed class EmailChangeMail(Database database, OneTimeLinks links, Publi
                 new { storefront.OrganizationId, storefront.Id, email = mail.ToAddress, accountId = mail.AccountId }, cancellationToken: cancel)),
             await links.LookAsync(c, storefront.Key, OneTimePurpose.ChangeEmail, token, cancel)), cancel);
         if (holder?.Locale is { } locale) CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Culture(locale);
-        if (holder is not null) return holder.Id == mail.AccountId ? null : await letters.RenderAsync(Tried(storefront, about));
-        return link?.Status == LinkStatus.Ready ? await letters.RenderAsync(Confirm(storefront, about, token.Value), token.Value) : null;
+        if (holder is not null) return holder.Id == mail.AccountId ? null : await letters.RenderAsync(Tried(storefront, about).WithHelp(l, HelpCode.OfLink(key, mail.Id)));
+        return link?.Status == LinkStatus.Ready ? await letters.RenderAsync(Confirm(storefront, about, token.Value).WithHelp(l, HelpCode.OfLink(key, about.LinkId)), token.Value) : null;
     }
 
     private Letter Confirm(Storefront storefront, AboutChange about, string token) => new()

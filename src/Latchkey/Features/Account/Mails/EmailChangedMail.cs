@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Account.Mails;
 
 /// <summary>To the old address: it is no longer the account's, and here is how to take that back.</summary>
-public sealed class EmailChangedMail(Database database, OneTimeLinks links, PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
+public sealed class EmailChangedMail(Database database, OneTimeLinks links, PublicAddress addresses, Letters letters, SignInKey key, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "email_changed";
 
@@ -35,7 +35,7 @@ public sealed class EmailChangedMail(Database database, OneTimeLinks links, Publ
         var token = links.Token(OneTimePurpose.UndoEmail, about.LinkId);
         var link = await database.ReadAsync(c => links.LookAsync(c, storefront.Key, OneTimePurpose.UndoEmail, token, cancel), cancel);
         if (link?.Status != LinkStatus.Ready) return null;
-        return await letters.RenderAsync(Write(storefront, about, token.Value), token.Value);
+        return await letters.RenderAsync(Write(storefront, about, token.Value).WithHelp(l, HelpCode.OfLink(key, about.LinkId)), token.Value);
     }
 
     private Letter Write(Storefront storefront, AboutChange about, string token) => new()

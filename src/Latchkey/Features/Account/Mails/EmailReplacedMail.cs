@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Account.Mails;
 
 /// <summary>To the old and to the new address: the business changed the one of the account. The old one, when it was proven, can take that back.</summary>
-public sealed class EmailReplacedMail(Database database, OneTimeLinks links, PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
+public sealed class EmailReplacedMail(Database database, OneTimeLinks links, PublicAddress addresses, Letters letters, SignInKey key, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "email_replaced";
 
@@ -26,7 +26,8 @@ public sealed class EmailReplacedMail(Database database, OneTimeLinks links, Pub
         var about = JsonSerializer.Deserialize<About>(mail.About!)!;
         var token = about.UndoId is { } id ? links.Token(OneTimePurpose.UndoEmail, id) : null;
         if (token is not null && (await database.ReadAsync(c => links.LookAsync(c, storefront.Key, OneTimePurpose.UndoEmail, token, cancel), cancel))?.Status != LinkStatus.Ready) return null;
-        return await letters.RenderAsync(about.IsOld ? Old(storefront, mail, token) : New(storefront, mail), token is null ? [] : [token.Value]);
+        var letter = about.IsOld ? Old(storefront, mail, token) : New(storefront, mail);
+        return await letters.RenderAsync(letter.WithHelp(l, HelpCode.OfLink(key, about.UndoId ?? mail.Id)), token is null ? [] : [token.Value]);
     }
 
     private Letter Old(Storefront storefront, MailRow mail, LinkToken? undo) => new()

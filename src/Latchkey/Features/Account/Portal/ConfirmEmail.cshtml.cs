@@ -36,7 +36,7 @@ public sealed class ConfirmEmailModel(
         if (await FindAsync(text, cancel) is { } deadEnd) return deadEnd;
         if (!IsOwner) return await ShowAsync(text, cancel);
         if (!await confirmEmail.RunAsync(HttpContext.Storefront(), Token, HttpContext.Customer()!, HttpContext.Device(), CultureInfo.CurrentUICulture.Name, cancel))
-            return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.Revoked)).ToResult();
+            return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.Revoked, Link)).ToResult();
         cookies.Keep(HttpContext, "", TimeSpan.Zero);
         return Redirect($"{Request.PathBase}/portal/account?saved");
     }
@@ -57,8 +57,8 @@ public sealed class ConfirmEmailModel(
         var storefront = HttpContext.Storefront();
         if (LinkToken.Read(text) is not { } token
             || await database.ReadAsync(c => links.LookAsync(c, storefront.Key, OneTimePurpose.ChangeEmail, token, cancel), cancel) is not { } link)
-            return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.Unknown)).ToResult();
-        if (link.Status != LinkStatus.Ready) return (await deadEnds.ConfirmAsync(HttpContext, link.Status)).ToResult();
+            return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.Unknown, null)).ToResult();
+        if (link.Status != LinkStatus.Ready) return (await deadEnds.ConfirmAsync(HttpContext, link.Status, link)).ToResult();
         (Token, Link) = (token, link);
         Current = EmailAddress.Of((await profiles.FindAsync(storefront, link.AccountId, cancel)).Email);
         return null;

@@ -22,7 +22,7 @@ public sealed class UndoEmailModel(Database database, OneTimeLinks links, UndoEm
     {
         var form = await Request.ReadPlainFormAsync(cancel);
         if (await FindAsync(form["token"] is [{ } text] ? text : null, cancel) is { } deadEnd) return deadEnd;
-        if (!await undoEmail.RunAsync(HttpContext.Storefront(), Token, cancel)) return (await deadEnds.UndoAsync(HttpContext, LinkStatus.AccountClosed)).ToResult();
+        if (!await undoEmail.RunAsync(HttpContext.Storefront(), Token, cancel)) return (await deadEnds.UndoAsync(HttpContext, LinkStatus.AccountClosed, Link)).ToResult();
         if (HttpContext.Customer()?.AccountId == Link.AccountId) cookies.ForgetSession(HttpContext);
         IsDone = true;
         return Page();
@@ -33,8 +33,8 @@ public sealed class UndoEmailModel(Database database, OneTimeLinks links, UndoEm
     {
         if (LinkToken.Read(text) is not { } token
             || await database.ReadAsync(c => links.LookAsync(c, HttpContext.Storefront().Key, OneTimePurpose.UndoEmail, token, cancel), cancel) is not { } link)
-            return (await deadEnds.UndoAsync(HttpContext, LinkStatus.Unknown)).ToResult();
+            return (await deadEnds.UndoAsync(HttpContext, LinkStatus.Unknown, null)).ToResult();
         (Token, Link) = (token, link);
-        return link.Status == LinkStatus.Ready ? null : (await deadEnds.UndoAsync(HttpContext, link.Status)).ToResult();
+        return link.Status == LinkStatus.Ready ? null : (await deadEnds.UndoAsync(HttpContext, link.Status, link)).ToResult();
     }
 }

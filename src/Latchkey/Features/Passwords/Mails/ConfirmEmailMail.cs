@@ -7,8 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Passwords.Mails;
 
 /// <summary>Proves the address of a registration.</summary>
-public sealed class ConfirmEmailMail(OneTimeLinks links, Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer)
-    : PasswordMail(letters, addresses, localizer)
+public sealed class ConfirmEmailMail(OneTimeLinks links, Letters letters, PublicAddress addresses, SignInKey key, IStringLocalizer<Texts> localizer)
+    : PasswordMail(letters, addresses, key, localizer)
 {
     public const string Kind = "confirm_email";
 

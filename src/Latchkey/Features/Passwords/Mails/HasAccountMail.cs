@@ -1,12 +1,13 @@
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.Passwords.Mails;
 
 /// <summary>Somebody tried to register an address that has an account: the page says the same to all, the mail says what is so.</summary>
-public sealed class HasAccountMail(Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer) : PasswordMail(letters, addresses, localizer)
+public sealed class HasAccountMail(Letters letters, PublicAddress addresses, SignInKey key, IStringLocalizer<Texts> localizer) : PasswordMail(letters, addresses, key, localizer)
 {
     public const string Kind = "has_account";
 

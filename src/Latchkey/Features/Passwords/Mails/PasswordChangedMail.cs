@@ -1,13 +1,14 @@
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.Passwords.Mails;
 
 /// <summary>Tells the holder that the password was set, changed or removed (ASVS 5, 6.3.7).</summary>
-public sealed class PasswordChangedMail(Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer)
-    : PasswordMail(letters, addresses, localizer)
+public sealed class PasswordChangedMail(Letters letters, PublicAddress addresses, SignInKey key, IStringLocalizer<Texts> localizer)
+    : PasswordMail(letters, addresses, key, localizer)
 {
     public const string Kind = "password_changed";
 

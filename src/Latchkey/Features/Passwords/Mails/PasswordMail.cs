@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Passwords.Mails;
 
 /// <summary>A mail about the password of an account.</summary>
-public abstract class PasswordMail(Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer) : MailKind
+public abstract class PasswordMail(Letters letters, PublicAddress addresses, SignInKey key, IStringLocalizer<Texts> localizer) : MailKind
 {
 #pragma warning disable IDE1006 // the localizer has one short name wherever texts are
     protected IStringLocalizer<Texts> l => localizer;
@@ -16,8 +16,10 @@ public abstract class PasswordMail(Letters letters, PublicAddress addresses, ISt
     public override async Task<RenderedMail?> RenderAsync(MailRow mail, Storefront storefront, CancellationToken cancel)
     {
         var token = Token(mail);
-        return await letters.RenderAsync(Write(mail, storefront, addresses.PortalOf(storefront), token?.Value),
-            token is null ? [] : [token.Value]);
+        var letter = Write(mail, storefront, addresses.PortalOf(storefront), token?.Value);
+        // The page behind the link shows the same code.
+        var help = HelpCode.OfLink(key, token is null ? mail.Id : mail.RequestId!.Value);
+        return await letters.RenderAsync(letter.WithHelp(l, help), token is null ? [] : [token.Value]);
     }
 
     protected abstract Letter Write(MailRow mail, Storefront storefront, string portal, string? token);

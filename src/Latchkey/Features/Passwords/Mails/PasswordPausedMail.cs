@@ -1,12 +1,13 @@
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.Passwords.Mails;
 
 /// <summary>Tells the holder that wrong passwords made the password path pause, and how to get in meanwhile. Once a day at the most.</summary>
-public sealed class PasswordPausedMail(Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer) : PasswordMail(letters, addresses, localizer)
+public sealed class PasswordPausedMail(Letters letters, PublicAddress addresses, SignInKey key, IStringLocalizer<Texts> localizer) : PasswordMail(letters, addresses, key, localizer)
 {
     public const string Kind = "password_paused";
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Passwords.Mails;
 
 /// <summary>Sets a new password.</summary>
-public sealed class ResetPasswordMail(OneTimeLinks links, Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer)
-    : PasswordMail(letters, addresses, localizer)
+public sealed class ResetPasswordMail(OneTimeLinks links, Letters letters, PublicAddress addresses, SignInKey key, IStringLocalizer<Texts> localizer)
+    : PasswordMail(letters, addresses, key, localizer)
 {
     public const string Kind = "reset_password";
 

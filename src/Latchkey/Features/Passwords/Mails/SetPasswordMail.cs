@@ -7,8 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Passwords.Mails;
 
 /// <summary>For an account that has no password yet: lets its holder set one, and says that none is needed.</summary>
-public sealed class SetPasswordMail(OneTimeLinks links, Letters letters, PublicAddress addresses, IStringLocalizer<Texts> localizer)
-    : PasswordMail(letters, addresses, localizer)
+public sealed class SetPasswordMail(OneTimeLinks links, Letters letters, PublicAddress addresses, SignInKey key, IStringLocalizer<Texts> localizer)
+    : PasswordMail(letters, addresses, key, localizer)
 {
     public const string Kind = "set_password";
 

@@ -49,7 +49,7 @@ public sealed class ConfirmModel(
         EmailAddress? address;
         if (form["token"] is [{ } text])
         {
-            if (await LookAsync(text, cancel) is not { } link) return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.Unknown, null)).ToResult();
+            if (await LookAsync(text, cancel) is not { } link) return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.Unknown, null, null)).ToResult();
             address = link.Address;
         }
         else if (!EmailAddress.TryRead(form["email"] is [{ } typed] ? typed : null, out address))
@@ -70,14 +70,14 @@ public sealed class ConfirmModel(
             case ConfirmOutcome.WithoutPassword:
                 return await SendLinkAsync(cancel);
             case ConfirmOutcome.Limited:
-                return (await deadEnds.TooManyPasswordsAsync(HttpContext, done.AgainAt!.Value)).ToResult();
+                return (await deadEnds.TooManyPasswordsAsync(HttpContext, done.AgainAt!.Value, Link!.Address)).ToResult();
             case ConfirmOutcome.WrongPassword:
                 if (wasTyped) Problem = l["That is not the password that was chosen."];
                 Response.StatusCode = StatusCodes.Status400BadRequest;
                 return await ShowAsync(cancel);
             case ConfirmOutcome.NotConfirmed:
             default:
-                return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.AlreadyUsed, null)).ToResult();
+                return (await deadEnds.ConfirmAsync(HttpContext, LinkStatus.AlreadyUsed, null, Link)).ToResult();
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class ConfirmModel(
     private async Task<IActionResult?> FindAsync(string? text, CancellationToken cancel)
     {
         var link = await LookAsync(text, cancel);
-        if (link is not { Status: LinkStatus.Ready }) return (await deadEnds.ConfirmAsync(HttpContext, link?.Status ?? LinkStatus.Unknown, Token)).ToResult();
+        if (link is not { Status: LinkStatus.Ready }) return (await deadEnds.ConfirmAsync(HttpContext, link?.Status ?? LinkStatus.Unknown, Token, link)).ToResult();
         Link = link;
         return null;
     }

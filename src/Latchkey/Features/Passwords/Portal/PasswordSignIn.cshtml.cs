@@ -33,7 +33,7 @@ public sealed class PasswordSignInModel(
             case PasswordOutcome.SignedIn:
                 return Redirect(afterSignIn.Into(HttpContext, answer.Session!, next));
             case PasswordOutcome.Limited:
-                return (await deadEnds.TooManyPasswordsAsync(HttpContext, answer.AgainAt!.Value)).ToResult();
+                return (await deadEnds.TooManyPasswordsAsync(HttpContext, answer.AgainAt!.Value, address)).ToResult();
             case PasswordOutcome.NotConfirmed:
                 IsNotConfirmed = true;
                 return Show(new(typed));

@@ -33,7 +33,7 @@ public sealed class ResetPasswordModel(
         }
         return await setPassword.ByLinkAsync(HttpContext.Storefront(), Token, password, cancel)
             ? Redirect($"{Request.PathBase}/portal/sign-in?notice=password-set")
-            : await FindAsync(Token.Value, cancel) ?? (await deadEnds.ResetAsync(HttpContext, LinkStatus.AccountClosed, Token)).ToResult();
+            : await FindAsync(Token.Value, cancel) ?? (await deadEnds.ResetAsync(HttpContext, LinkStatus.AccountClosed, Token, Link)).ToResult();
     }
 
     /// <summary>Sends a new link to the address of one that ended.</summary>
@@ -41,7 +41,7 @@ public sealed class ResetPasswordModel(
     {
         var form = await Request.ReadPlainFormAsync(cancel);
         if (await LookAsync(form["token"] is [{ } token] ? token : null, cancel) is not { } link)
-            return (await deadEnds.ResetAsync(HttpContext, LinkStatus.Unknown, null)).ToResult();
+            return (await deadEnds.ResetAsync(HttpContext, LinkStatus.Unknown, null, null)).ToResult();
         return await askForMail.RunAsync(HttpContext, PasswordAskKind.Reset, link.Address, cancel);
     }
 
@@ -49,7 +49,7 @@ public sealed class ResetPasswordModel(
     private async Task<IActionResult?> FindAsync(string? text, CancellationToken cancel)
     {
         var link = await LookAsync(text, cancel);
-        if (link is not { Status: LinkStatus.Ready }) return (await deadEnds.ResetAsync(HttpContext, link?.Status ?? LinkStatus.Unknown, Token)).ToResult();
+        if (link is not { Status: LinkStatus.Ready }) return (await deadEnds.ResetAsync(HttpContext, link?.Status ?? LinkStatus.Unknown, Token, link)).ToResult();
         Link = link;
         return null;
     }

@@ -1,12 +1,13 @@
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.SignIn.Mails;
 
 /// <summary>Tells the holder that codes were guessed for their account, and how to get in meanwhile. Once a day at the most.</summary>
-public sealed class CodesPausedMail(PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
+public sealed class CodesPausedMail(PublicAddress addresses, Letters letters, SignInKey key, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "codes_paused";
 
@@ -28,6 +29,6 @@ public sealed class CodesPausedMail(PublicAddress addresses, Letters letters, IS
             Button = new LetterButton(l["Go to sign-in"], $"{portal}/sign-in"),
             Notes = [l["If it was not you who typed them, nobody got in. We tell you once a day at the most."]],
             SentBy = l["Sent by {0} to the holder of the account at {1}", storefront.Name, portal],
-        });
+        }.WithHelp(l, HelpCode.OfLink(key, mail.Id)));
     }
 }

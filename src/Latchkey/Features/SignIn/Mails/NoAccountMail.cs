@@ -26,8 +26,8 @@ public sealed class NoAccountMail(SignInKey key, PublicAddress addresses, Letter
                 l["Perhaps it is under another address of yours: try that one."],
             ],
             Button = new LetterButton(l["Go to the customer portal"], addresses.PortalOf(storefront)),
-            Notes = [l["If that was not you, ignore this mail."], l["Help code {0}: tell it to {1} if you need help.", HelpCode.Of(key, mail.RequestId!.Value), storefront.Name]],
+            Notes = [l["If that was not you, ignore this mail."]],
             SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, addresses.PortalOf(storefront)],
-        });
+        }.WithHelp(l, HelpCode.OfLink(key, mail.RequestId!.Value)));
     }
 }

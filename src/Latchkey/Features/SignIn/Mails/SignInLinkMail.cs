@@ -22,7 +22,7 @@ public sealed class SignInLinkMail(SignInKey key, SignInRequests requests, Publi
         // A code is typed where it was asked for; staff have no such page, and a sign-up has none. One without tries left would only mislead.
         bool hasCode = storefront.Policy.CodeDigits > 0 && !asked.ByStaff && !asked.BySignUp, isSpent = asked.CodeTries >= storefront.Policy.CodeTries;
         string? code = hasCode && !isSpent ? key.Code(mail.RequestId.Value, storefront.Policy.CodeDigits) : null;
-        var letter = Write(storefront, token, code, asked, HelpCode.Of(key, mail.RequestId.Value));
+        var letter = Write(storefront, token, code, asked, HelpCode.OfLink(key, mail.RequestId.Value));
         if (hasCode && isSpent) letter = letter with { Paragraphs = [.. letter.Paragraphs, l["This mail has no code, because wrong ones were typed too often. Use the link."]] };
         return await letters.RenderAsync(letter, code is null ? [token] : [token, code]);
     }

@@ -1,12 +1,13 @@
 using Latchkey.Platform.Mail;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
+using Latchkey.SignIn;
 using Microsoft.Extensions.Localization;
 
 namespace Latchkey.Features.SignIn.Mails;
 
 /// <summary>Tells the customer that staff made a link which signs in as them.</summary>
-public sealed class StaffLinkNotice(PublicAddress addresses, Letters letters, IStringLocalizer<Texts> l) : MailKind
+public sealed class StaffLinkNotice(PublicAddress addresses, Letters letters, SignInKey key, IStringLocalizer<Texts> l) : MailKind
 {
     public const string Kind = "staff_link_notice";
 
@@ -26,6 +27,6 @@ public sealed class StaffLinkNotice(PublicAddress addresses, Letters letters, IS
             ],
             Button = new LetterButton(l["Look at your devices"], $"{addresses.PortalOf(storefront)}/account"),
             SentBy = l["Sent by {0}. You can always sign in at {1}", storefront.Name, addresses.PortalOf(storefront)],
-        });
+        }.WithHelp(l, HelpCode.OfLink(key, mail.Id)));
     }
 }

@@ -32,9 +32,9 @@ public sealed class WrongStorefrontMail(StorefrontDirectory storefronts, SignInK
                 .. others.Skip(1).Select(o => $"{o.Name}: {addresses.PortalOf(o)}"),
             ],
             Button = new LetterButton(l["Go to {0}", first.Name], addresses.PortalOf(first)),
-            Notes = [l["If that was not you, ignore this mail."], l["Help code {0}: tell it to {1} if you need help.", HelpCode.Of(key, mail.RequestId!.Value), storefront.Name]],
+            Notes = [l["If that was not you, ignore this mail."]],
             SentBy = l["Sent by {0} because this address was typed at {1}", storefront.Name, addresses.PortalOf(storefront)],
-        });
+        }.WithHelp(l, HelpCode.OfLink(key, mail.RequestId!.Value)));
     }
 
     public static string About(IReadOnlyList<Guid> storefrontIds) => JsonSerializer.Serialize(storefrontIds);

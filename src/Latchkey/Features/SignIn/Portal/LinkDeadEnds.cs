@@ -38,7 +38,7 @@ public sealed class LinkDeadEnds(Failures failures, IStringLocalizer<Texts> l)
                 },
             },
             Note = status is LinkStatus.OtherBrowser or LinkStatus.OtherNetwork ? l["The link itself still works there."].Value : null,
-            HelpCode = link is null ? await failures.NoteAsync(context, kind) : failures.CodeOf(link.RequestId),
+            HelpCode = link is null ? await failures.NoteAsync(context, kind) : failures.CodeOfLink(link.RequestId),
         };
     }
 

@@ -21,7 +21,7 @@ public sealed record FixForm(Diagnosed Diagnosed, Finding Finding, int Number, b
         AskAt = !staff.May(Permission.Act) ? null : (finding.Fix, diagnosed.Record) switch
         {
             (Fix.MergeAccounts, { AccountId: { } own, OtherAccountId: { } other }) => $"/console/approvals/new?kind=Merge&account={own}&with={other}",
-            (Fix.LinkContact, { AccountId: { } account, ContactId: { } contact }) => $"/console/approvals/new?kind=Link&account={account}&with={contact}",
+            (Fix.LinkContact, { AccountId: { } account, ContactId: { } contact }) => $"/console/approvals/new?kind=Link&account={account}&with={diagnosed.Record.UnlinkedId ?? contact}",
             _ => null,
         },
     };

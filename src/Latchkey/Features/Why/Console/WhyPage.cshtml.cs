@@ -21,6 +21,8 @@ public sealed class WhyPageModel(
     public IReadOnlyList<NearMiss> Choices { get; private set; } = [];
     /// <summary>Before anybody is asked about: how far the verdicts of the last days could be trusted.</summary>
     public IReadOnlyList<JudgedCause> LastWeek { get; private set; } = [];
+    /// <summary>What the team acted on, once its button was pressed and the verdict may have changed; else the verdict.</summary>
+    public Cause Judged => Was ?? Diagnosed!.Verdict.Cause;
     public string? Problem { get; private set; }
     public string? NewAddress { get; private set; }
 
@@ -33,7 +35,7 @@ public sealed class WhyPageModel(
     };
 
     /// <summary>This page about the same customer.</summary>
-    public string Here(string? handler = null) => QueryHelpers(handler, Diagnosed?.Question.Storefront ?? Storefront, Typed, Diagnosed?.Question.ContactId);
+    public string Here(string? handler = null) => QueryHelpers(handler, Diagnosed?.Question.Storefront ?? Storefront, Typed, Diagnosed?.Question.ContactId, Was);
 
     /// <summary>In the customer's language, whatever the staff's.</summary>
     public string Words(Say say) => SayTexts.In(Diagnosed!.Record.Locale, l, say, addresses.PortalOf(Diagnosed.Question.Storefront));
@@ -63,7 +65,7 @@ public sealed class WhyPageModel(
         if (Diagnosed.Findings.FirstOrDefault(f => f.Fix == fix) is { } finding && !FixForm.May(HttpContext.Staff(), finding)) return StatusCode(StatusCodes.Status403Forbidden);
         NewAddress = form["new"];
         var answer = await applyFix.RunAsync(Diagnosed.Question, fix, NewAddress, HttpContext.Staff().Name, cancel);
-        if (answer.Outcome is FixOutcome.Sent or FixOutcome.Done) return Redirect($"{Here()}&done={answer.Outcome}");
+        if (answer.Outcome is FixOutcome.Sent or FixOutcome.Done) return Redirect($"{Here()}&was={Diagnosed.Verdict.Cause}&done={answer.Outcome}");
         Problem = FixTexts.Of(l, answer);
         Response.StatusCode = answer.Outcome == FixOutcome.Limited ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest;
         return Page();
@@ -80,6 +82,8 @@ public sealed class WhyPageModel(
         return Redirect($"{Here()}&done=judged");
     }
 
+    private Cause? Was => Enum.TryParse<Cause>(Request.Query["was"], out var was) && Enum.IsDefined(was) ? was : null;
+
     private async Task AskAsync(string? address, string? slug, string? contact, CancellationToken cancel)
     {
         Typed = address?.Trim() ?? "";
@@ -93,10 +97,11 @@ public sealed class WhyPageModel(
         if (question is not null) Diagnosed = await diagnose.RunAsync(question, cancel);
     }
 
-    private static string QueryHelpers(string? handler, Storefront? storefront, string typed, Guid? contact)
+    private static string QueryHelpers(string? handler, Storefront? storefront, string typed, Guid? contact, Cause? was)
     {
         string query = $"address={Uri.EscapeDataString(typed)}&storefront={storefront?.Slug}";
         if (contact is { } id) query += $"&contact={id}";
+        if (was is { } cause) query += $"&was={cause}";
         return handler is null ? $"/console/why?{query}" : $"/console/why?handler={handler}&{query}";
     }
 }

@@ -31,6 +31,9 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Says 354 to DATA even when it refused the recipient, as RFC 2920 allows.</summary>
     public bool TakesDataForNobody { get; init; }
 
+    /// <summary>What it does about one addressee, such as all of a domain; null: what it does about everybody.</summary>
+    public Func<string, ServerAct?> ForRecipient { get; set; } = _ => null;
+
     public int Connections => _connections;
     public ConcurrentQueue<string> Commands { get; } = new();
     /// <summary>The bytes as each read delivered them.</summary>

@@ -43,6 +43,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, Socket sock
             case "RSET": (_from, _to) = ("", ""); return await AnswerAsync(Moment.Rset, "250 2.0.0 Ok");
             case "MAIL" when _from.Length > 0: return await SayAsync("503 5.5.1 nested MAIL");
             case "MAIL": return await AnswerAsync(Moment.Mail, "250 2.1.0 Ok", () => _from = line[10..]);
+            case "RCPT" when server.ForRecipient(line) is { } act: return await PlayAsync(act);
             case "RCPT": return await AnswerAsync(Moment.Rcpt, "250 2.1.5 Ok", () => _to = line[8..]);
             case "DATA": return await DataAsync();
             case "QUIT": await SayAsync("221 2.0.0 Bye"); return false;
