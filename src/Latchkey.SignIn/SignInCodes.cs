@@ -38,20 +38,36 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
         bool inTime = IsInTime(row.SentAt, row.WrittenAt, policy.CodeLifetime, now);
         return new CodeTry(requestId, policy.CodeTries - row.Tries, refused?.Until, inTime && refused is null)
         {
-            PausedAccountId = refused is not null && refused.Buckets.Any(b => b is OfName or OfAccount) ? row.Account ?? Guid.Empty : null,
+            Paused = refused is not null && refused.Buckets.Any(b => b is OfName or OfAccount) ? new PausedCodes(row.Account, row.Name, inTime) : null,
         };
     }
 
-    /// <summary>Says whether the holder of an account is to be told that codes pause for it: once a day at the most (NIST SP 800-63B-4, 3.2.2).</summary>
+    /// <summary>
+    /// What follows when codes pause for a name. Whoever signed in since the pause began has proven the mailbox and has all tries back,
+    /// however many others typed; else the holder is to be told, once a day at the most (NIST SP 800-63B-4, 3.2.2).
+    /// </summary>
     /// <param name="transaction">The mail must be stored in this same transaction.</param>
     /// <param name="where">The storefront.</param>
-    /// <param name="accountId">The account; empty for a name without one, so that the work is the same.</param>
+    /// <param name="policy">Its policy: brakes.</param>
+    /// <param name="counted">The try that was refused; the work is the same for a name that is nobody's.</param>
     /// <param name="cancel">Cancels the database work.</param>
-    public Task<AccountMailbox?> PausedAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, CancellationToken cancel = default)
+    /// <returns>The try as it stands now, and who is to be told, if anybody.</returns>
+    public async Task<(CodeTry Try, AccountMailbox? Told)> PauseAsync(
+        DbTransaction transaction, StorefrontKey where, SignInPolicy policy, CodeTry counted, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(counted);
+        if (counted.Paused is not { } paused) return (counted, null);
         var now = clock.GetUtcNow();
-        return transaction.Command(SignInSql.TellCodePause, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
-            ("account", accountId), ("now", now), ("dayAgo", now.AddDays(-1))).FirstAsync(AccountMailbox.Read, cancel);
+        (string, object?)[] holder = [("organization", where.OrganizationId), ("storefront", where.StorefrontId),
+            ("account", paused.AccountId ?? Guid.Empty), ("now", now), ("dayAgo", now.AddDays(-1))];
+        if (await transaction.Command(SignInSql.PauseCodes, holder).FirstAsync(r => r.IsDBNull(0) ? paused : null, cancel) is null)
+            return (counted, await transaction.Command(SignInSql.TellCodePause, holder).FirstAsync(AccountMailbox.Read, cancel));
+
+        await transaction.Command(SignInSql.ForgetTries, ("organization", where.OrganizationId), ("storefront", where.StorefrontId),
+            ("ofName", OfName), ("name", paused.Name), ("ofAccount", OfAccount), ("account", paused.AccountId!.Value.ToString("n"))).ExecuteAsync(cancel);
+        var refused = await Throttles.TryAsync(transaction, now, Charges(where, policy.Limits, paused.Name, paused.AccountId), cancel);
+        return (counted with { LimitedUntil = refused?.Until, MayMatch = paused.InTime && refused is null, Paused = null }, null);
     }
 
     /// <summary>Compares, and signs in when the code is right. Wrong, too late, used and unknown all answer alike (ASVS 5, 6.3.8).</summary>
@@ -102,6 +118,12 @@ public sealed class SignInCodes(SignInKey key, TimeProvider clock)
 /// <param name="MayMatch">Whether the code is compared at all.</param>
 public sealed record CodeTry(Guid RequestId, int TriesLeft, DateTimeOffset? LimitedUntil, bool MayMatch)
 {
-    /// <summary>Set when too many codes were typed for one name: whose it is, or empty when it is nobody's. Its holder may have to be told.</summary>
-    public Guid? PausedAccountId { get; init; }
+    /// <summary>Set when too many codes were typed for one name: see <see cref="SignInCodes.PauseAsync"/>.</summary>
+    public PausedCodes? Paused { get; init; }
 }
+
+/// <summary>Codes pause for a name.</summary>
+/// <param name="AccountId">Whose it is; null when it is nobody's.</param>
+/// <param name="Name">The keyed hash of what was typed.</param>
+/// <param name="InTime">Whether the code still lives.</param>
+public sealed record PausedCodes(Guid? AccountId, string Name, bool InTime);

@@ -103,7 +103,7 @@ internal static class SignInSql
     /// <summary>The same race, when a code was typed.</summary>
     public static readonly string RedeemCode = Redeem("@request");
 
-    // One text, one round trip. Whoever proved the mailbox may type codes again, however many others were typed. The account first: redeems of two requests of one account each end the other's request, and would wait
+    // One text, one round trip. The account first: redeems of two requests of one account each end the other's request, and would wait
     // for one another for ever. Then the race; and what only the winner leaves behind: the session, and no other open request.
     // The first proof of the mailbox takes away what was set before it: whoever set that has not proven anything (GHSA-qq9h-g4jm-xgf3).
     private static string Redeem(string request) => $"""
@@ -132,11 +132,6 @@ internal static class SignInSql
         update sign_in_request set revoked_at = @now, revoked_reason = 'signed in', closed_at = coalesce(closed_at, @now), resolve_at = null
         where organization_id = @organization and redeemed_at is null and revoked_at is null
           and account_id = (select r.account_id from sign_in_request r
-            where r.organization_id = @organization and r.id = {request} and r.session_id = @session);
-        delete from throttle where organization_id = @organization and storefront_id = @storefront and bucket = 'code'
-          and key = (select r.name_hash from sign_in_request r where r.organization_id = @organization and r.id = {request} and r.session_id = @session);
-        delete from throttle where organization_id = @organization and storefront_id = @storefront and bucket = 'code-account'
-          and key = (select lower(replace(cast(r.account_id as text), '-', '')) from sign_in_request r
             where r.organization_id = @organization and r.id = {request} and r.session_id = @session)
         """;
 
@@ -173,6 +168,21 @@ internal static class SignInSql
         where organization_id = @organization and storefront_id = @storefront and id = @request and browser_hash = @browser
           and code_tries < @most
         returning name_hash, sent_at, code_tries, account_id, resolved_at
+        """;
+
+    /// <summary>Codes are refused for an account: since when, or that its holder signed in meanwhile and may type codes again.</summary>
+    public const string PauseCodes = """
+        update account set code_paused_at = case
+          when code_paused_at > @dayAgo and last_signed_in_at > code_paused_at then null
+          when code_paused_at > @dayAgo then code_paused_at
+          else @now end
+        where organization_id = @organization and storefront_id = @storefront and id = @account
+        returning code_paused_at
+        """;
+
+    public const string ForgetTries = """
+        delete from throttle where organization_id = @organization and storefront_id = @storefront
+          and (bucket = @ofName and key = @name or bucket = @ofAccount and key = @account)
         """;
 
     public const string TellCodePause = """

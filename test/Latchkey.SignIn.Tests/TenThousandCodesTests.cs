@@ -60,7 +60,16 @@ public sealed class TenThousandWrongCodesTests(Town town) : IClassFixture<Town>
             await ann.TypeAsync(request, ann.WrongCodeOf(request), other);
         }
         (await ann.TypeAsync(letter.RequestId, letter.Code, browser)).Session.ShouldBeNull();
+        ann.Pass(TimeSpan.FromSeconds(1));
         (await ann.RedeemAsync(letter.Link, browser)).Session.ShouldNotBeNull();
+
+        for (int i = 0; i < OnlyCodes.Code.Burst; i++)
+        {
+            var other = BrowserSecret.Create();
+            var again = await ann.LetterAsync("ann@example.com", other);
+            bool isLast = i == OnlyCodes.Code.Burst - 1;
+            ((await ann.TypeAsync(again.RequestId, isLast ? again.Code : ann.WrongCodeOf(again.RequestId), other)).Session is not null).ShouldBe(isLast);
+        }
     }
 
     /// <summary>A new request for every few guesses, asked for again in between; by address and by number in turn.</summary>

@@ -21,10 +21,10 @@ internal static class MoneyServices
         services.AddSingleton<StartCheckout>().AddSingleton<EndCheckout>().AddSingleton<SettlePayment>().AddSingleton<WriteSettlement>().AddSingleton<PayersCustomer>().AddSingleton<RequestRefund>();
         services.AddSingleton<AddMethod>().AddSingleton<SettleSetup>().AddSingleton<KeepMethods>().AddSingleton<ChangeMethods>().AddSingleton<ChargeMethod>().AddSingleton<OwnedPayments>();
         services.AddSingleton<RecordPayment>().AddSingleton<VoidInvoice>().AddSingleton<RefundInvoice>().AddSingleton<SendInvoice>().AddSingleton<WriteInvoice>().AddSingleton<ListPayments>();
-        services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>();
+        services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>().AddSingleton<FinishBilling>();
         services.AddSingleton<RevenueReport>();
         services.AddSingleton<MoneyMails>().AddSingleton<PaymentFacts>();
-        services.AddSingleton<MailKind, ReceiptMail>().AddSingleton<MailKind, PaymentFailedMail>().AddSingleton<MailKind, MethodExpiringMail>().AddSingleton<MailKind, InvoiceMail>();
+        services.AddSingleton<MailKind, ReceiptMail>().AddSingleton<MailKind, PaymentFailedMail>().AddSingleton<MailKind, MethodExpiringMail>().AddSingleton<MailKind, MethodLostMail>().AddSingleton<MailKind, InvoiceMail>();
         services.AddSingleton<SettleEvent>().AddHostedService<PaymentInbox>();
         services.AddSingleton<LookAgain>().AddSingleton<SendRefunds>().AddSingleton<Reconcile>().AddSingleton<WarnOfExpiry>().AddSingleton<MoneySignal>().AddHostedService<MoneyClock>();
     }

@@ -137,6 +137,7 @@ public sealed partial class Shop
     public async Task<(CodeTry Try, StartedSession? Session)> TypeAsync(Guid request, string code, BrowserSecret browser)
     {
         var counted = await town.WriteAsync(t => codes.CountAsync(t, Key, Policy, request, browser));
+        (counted, _) = await town.WriteAsync(t => codes.PauseAsync(t, Key, Policy, counted));
         return (counted, await town.WriteAsync(t => codes.RedeemAsync(t, Key, Policy, counted, code, new Visitor(browser, null, null))));
     }
 

@@ -23,18 +23,31 @@ internal static partial class TenantRule
         yield return sql;
     }
 
-    static IEnumerable<string> InScope(string scope) =>
-        from mention in Mention().Matches(scope)
-        let table = mention.Groups["table"].Value.ToLowerInvariant()
-        where Tables.Contains(table) && !IsNarrowed(scope, table, mention.Groups["alias"].Value, mention.Groups["verb"].Value)
-        select $"{table} in: {string.Join(' ', scope.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
-
-    static bool IsNarrowed(string scope, string table, string alias, string verb)
+    static IEnumerable<string> InScope(string scope)
     {
-        var key = table == "organization" ? "id" : "organization_id";
-        if (verb.StartsWith("insert", StringComparison.OrdinalIgnoreCase)) return Regex.IsMatch(scope, $@"\b{table}\s*\([^)]*\b{key}\b", RegexOptions.IgnoreCase);
-        var column = alias.Length > 0 ? $@"\b{alias}\.{key}" : $@"(?<!\.)\b{key}";
-        return Regex.IsMatch(scope, $@"{column}\s*=|=\s*{column}\b|\({column},[^)]*\)\s*in\b", RegexOptions.IgnoreCase);
+        var mentions = Mention().Matches(scope).Select(m => new Mentioned(m.Groups["table"].Value.ToLowerInvariant(), m.Groups["alias"].Value, m.Groups["verb"].Value)).Where(m => Tables.Contains(m.Table)).ToList();
+        var narrowed = mentions.Where(m => IsNarrowed(scope, m, mentions)).ToList();
+        // What is joined to a narrowed one is narrowed too; two that are only joined to each other are not.
+        while (mentions.Find(m => !narrowed.Contains(m) && narrowed.Exists(n => AreJoined(scope, m, n))) is { } next) narrowed.Add(next);
+        return mentions.Except(narrowed).Select(m => $"{m.Table} in: {string.Join(' ', scope.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+    }
+
+    /// <summary>By something from outside of this scope: a parameter, or the statement around it.</summary>
+    static bool IsNarrowed(string scope, Mentioned mention, List<Mentioned> beside)
+    {
+        if (mention.Verb.StartsWith("insert", StringComparison.OrdinalIgnoreCase)) return Regex.IsMatch(scope, $@"\b{mention.Table}\s*\([^)]*\b{mention.Key}\b", RegexOptions.IgnoreCase);
+        string others = string.Join('|', beside.Where(m => m != mention && m.Name != mention.Name).Select(m => $@"{m.Name}\.{m.Key}\b").Append("(?!)"));
+        return Regex.IsMatch(scope, $@"{mention.Column}\s*=(?!\s*(?:{others}))|(?<!(?:{others})\s*)=\s*{mention.Column}\b|\({mention.Column},[^)]*\)\s*in\b", RegexOptions.IgnoreCase);
+    }
+
+    static bool AreJoined(string scope, Mentioned one, Mentioned other) =>
+        Regex.IsMatch(scope, $@"{one.Column}\s*=\s*{other.Column}\b|{other.Column}\s*=\s*{one.Column}\b", RegexOptions.IgnoreCase);
+
+    sealed record Mentioned(string Table, string Alias, string Verb)
+    {
+        public string Key => Table == "organization" ? "id" : "organization_id";
+        public string Name => Alias.Length > 0 ? Alias : Table;
+        public string Column => Alias.Length > 0 ? $@"\b{Alias}\.{Key}" : $@"(?<!(?<!\b{Table})\.)\b{Key}";
     }
 
     [GeneratedRegex(@"create table (?<table>\w+)", RegexOptions.ExplicitCapture, 10_000)]

@@ -11,6 +11,7 @@ public sealed class TenantStatementTests
         ["StorefrontSql.ByHost"] = "finds out whose storefront a request belongs to",
         ["StorefrontSql.All"] = "prints the addresses of this installation's storefronts at start",
         ["MembershipSql.AllOrganizations"] = "Support chooses the organization to work for",
+        ["MembershipSql.MembershipsOf"] = "who works for several organizations chooses one; it goes by their own account",
         ["SettingsSql.VerifyHost"] = "a host name is one storefront's of the whole installation",
         ["TeamSql.IsAnybodyThere"] = "the first Owner is made when nobody works anywhere",
         ["OutboxSql.IsAnyDue"] = "the mail worker serves all organizations",
@@ -38,6 +39,8 @@ public sealed class TenantStatementTests
         ["WeatherSql.Organizations"] = "one node looks at the weather of every organization, one after the other",
         ["ImportJobSql.IsAnyDue"] = "the worker of imports serves all organizations",
         ["ImportJobSql.Claim"] = "the worker of imports serves all organizations; it returns whose each import is",
+        ["ImportJobSql.ForgetOldRows"] = "clears away what undoing an import would need, when its time is over, whoever's it is",
+        ["ImportJobSql.ForgetOldBadRows"] = "clears away rows that were refused long ago, whoever's they are",
         ["ImportJobSql.ForgetDrafts"] = "clears files away that were never imported, whoever's they are; it returns whose each is",
         ["RetentionSql.All"] = "the sweep goes by what every organization chose; it returns whose each choice is",
         ["LogoSql.Content"] = "a logo is public, and its address is made of its content: whose it is does not matter",
@@ -47,6 +50,9 @@ public sealed class TenantStatementTests
         ["PaymentSql.IsAnyDue"] = "what looks after payments serves all organizations",
         ["PaymentSql.Due"] = "what looks after payments serves all organizations; it returns whose each is",
         ["MethodSql.SetupAnywhere"] = "the installation's account at the payment provider serves all organizations; it returns whose the setup is",
+        ["MethodSql.OwnerAnywhere"] = "the installation's account at the payment provider serves all organizations; it returns whose the method is",
+        ["MethodSql.MandateAnywhere"] = "the installation's account at the payment provider serves all organizations; it returns whose the mandate is",
+        ["MethodSql.Expiring"] = "what warns of cards that end serves all organizations; it returns whose each is",
         ["MethodSql.IsAnySetupDue"] = "what looks after payments serves all organizations",
         ["MethodSql.DueSetups"] = "what looks after payments serves all organizations; it returns whose each is",
         ["PayerSql.ByNameAnywhere"] = "the installation's account at the payment provider serves all organizations; it returns whose the customer is",
@@ -94,6 +100,7 @@ public sealed class TenantStatementTests
     [InlineData("update mail set state = 'x' where organization_id = @o and id in (select id from account a where a.id = @id)")]
     [InlineData("select 1 from account a join contact c on c.id = a.id where a.organization_id = @o")]
     [InlineData("update account set state = 'x' where organization_id = @o; delete from session")]
+    [InlineData("select 1 from account a join contact c on c.organization_id = a.organization_id where a.id = @id")]
     [InlineData("insert into mail (id) values (@id)")]
     [InlineData("delete from organization")]
     public void A_statement_that_forgets_the_organization_is_seen(string sql) => TenantRule.Violations(sql).ShouldNotBeEmpty();

@@ -28,6 +28,7 @@ public class Portal : IAsyncLifetime
     readonly string data = Directory.CreateTempSubdirectory("latchkey-test-").FullName;
     TestDatabase database = null!;
     WebApplication app = null!;
+    WebApplication? second;
 
     internal TurnableClock Clock { get; } = new();
     internal Database Database => app.Services.GetRequiredService<Database>();
@@ -50,12 +51,21 @@ public class Portal : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
+        app = await StartAsync();
+        Url = new Uri(app.Urls.Single().Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+    }
+
+    /// <summary>Two nodes on one database, as a load balancer has them; on SQLite, which belongs to one process, the one there is.</summary>
+    internal async Task<IReadOnlyList<WebApplication>> NodesAsync() => TestEnvironment.Engine == Engine.Sqlite ? [app] : [app, second ??= await StartAsync()];
+
+    async Task<WebApplication> StartAsync()
+    {
         string[] arguments =
         [
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Latchkey={database.ConnectionString}", $"--Latchkey:DataDirectory={data}",
             .. MailSettings, .. Settings,
         ];
-        app = PortalHost.Build(arguments, builder =>
+        var node = PortalHost.Build(arguments, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Services.AddSingleton<IPasswordHasher>(new KnownHasher(new FrameworkHasher(rounds: 2000))); // a hundred times faster: the tests are many
@@ -64,14 +74,17 @@ public class Portal : IAsyncLifetime
             Adjust(builder.Services);
             builder.Logging.ClearProviders().AddProvider(new LogKeeper(Log)).SetMinimumLevel(LogLevel.Information);
         });
-        await app.StartAsync();
-        Url = new Uri(app.Urls.Single().Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        await node.StartAsync();
+        return node;
     }
 
     public virtual async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        foreach (var node in new[] { second, app }.OfType<WebApplication>())
+        {
+            await node.StopAsync();
+            await node.DisposeAsync();
+        }
         await sink.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(data, recursive: true);

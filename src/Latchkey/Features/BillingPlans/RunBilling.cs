@@ -1,6 +1,5 @@
 using Dapper;
 using Latchkey.Features.Invoices;
-using Latchkey.Features.Payments;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
 
@@ -10,7 +9,7 @@ namespace Latchkey.Features.BillingPlans;
 /// Writes the invoices of active subscriptions, each period once however often it runs and on however many nodes, and then charges the
 /// method on file or mails the invoice.
 /// </summary>
-public sealed class RunBilling(Database database, CreateInvoice createInvoice, ReadInvoices readInvoices, ChargeMethod chargeMethod, SendInvoice sendInvoice, ActivityLog activity, TimeProvider clock)
+public sealed class RunBilling(Database database, CreateInvoice createInvoice, FinishBilling finishBilling, ActivityLog activity, TimeProvider clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -30,7 +29,10 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
         if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(BillingPlanSql.IsAnyDue, new { yes = true, before = now - Every }), cancel) is null) return;
         var turn = await database.WriteAsync(async t => (await t.Connection!.QueryAsync<Turn>(BillingPlanSql.Claim, new { yes = true, now, before = now - Every }, t)).AsList(), cancel);
         foreach (var one in turn)
+        {
+            await finishBilling.RunAsync(one.OrganizationId, cancel);
             await RunAsync(one.OrganizationId, new BillingPlan { Runs = true, Anniversary = one.Anniversary, TaxRate = one.TaxRate, DueDays = one.DueDays }, cancel);
+        }
     }
 
     private async Task RunAsync(Guid organization, BillingPlan plan, CancellationToken cancel)
@@ -41,8 +43,7 @@ public sealed class RunBilling(Database database, CreateInvoice createInvoice, R
             var page = await database.ReadAsync(async c => (await c.QueryAsync<Held>(BillingPlanSql.ToBill, new { organization, after, today = IsoDay.Of(today) })).AsList(), cancel);
             foreach (var held in page)
             {
-                if (await BillAsync(organization, plan, held, today) is { } made && await readInvoices.OneAsync(organization, made, cancel) is { Invoice: var invoice }
-                    && await chargeMethod.RunAsync(organization, invoice, cancel) is null) await sendInvoice.RunAsync(organization, invoice, staff: null);
+                if (await BillAsync(organization, plan, held, today) is { } made) await finishBilling.AskAsync(organization, made, cancel);
                 after = held.Id;
             }
             if (page.Count == 0) return;

@@ -19,7 +19,7 @@ public static class MailWords
     [
         SignInLinkMail.Kind, SignInCodeSms.Kind, StaffLinkNotice.Kind, WrongStorefrontMail.Kind, NoAccountMail.Kind, CodesPausedMail.Kind, ConfirmEmailMail.Kind, HasAccountMail.Kind, ResetPasswordMail.Kind,
         SetPasswordMail.Kind, PasswordChangedMail.Kind, PasswordPausedMail.Kind, EmailChangeMail.Kind, EmailChangedMail.Kind, EmailReplacedMail.Kind, PasskeyNoticeMail.Kind,
-        InvoiceMail.Kind, ReceiptMail.Kind, PaymentFailedMail.Kind, MethodExpiringMail.Kind,
+        InvoiceMail.Kind, ReceiptMail.Kind, PaymentFailedMail.Kind, MethodExpiringMail.Kind, MethodLostMail.Kind,
     ];
 
     public static string Kind(IStringLocalizer<Texts> l, string kind) => kind switch
@@ -45,6 +45,7 @@ public static class MailWords
         ReceiptMail.Kind => l["Receipt"],
         PaymentFailedMail.Kind => l["Payment failed"],
         MethodExpiringMail.Kind => l["Card expires soon"],
+        MethodLostMail.Kind => l["Payment method lost"],
         _ => kind,
     };
 

@@ -31,15 +31,23 @@ public sealed class ChangeMethods(Database database, PaymentAccounts accounts, S
         var organization = storefront.OrganizationId;
         if (await FindAsync(storefront, accountId, id, cancel) is not { } method) return MethodRemoval.NotFound;
         if (await database.ReadAsync(c => c.ExecuteScalarAsync<int?>(MethodSql.IsUsed, new { organization, method = method.MethodId }), cancel) is not null) return MethodRemoval.InUse;
+        // Gone here first: it pays nothing from now on, and the word that it was detached finds nobody to be told.
+        await database.WriteAsync(t => t.Connection!.ExecuteAsync(MethodSql.Gone, new { organization, id, no = false, now = clock.GetUtcNow() }, t), CancellationToken.None);
         if (method.State is MethodState.Active or MethodState.Revoked && await accounts.ForAsync(organization, method.Provider) is { } account)
         {
-            var answer = await stripe.PostAsync(account, $"/v1/payment_methods/{Uri.EscapeDataString(method.MethodId)}/detach", new StripeForm(), $"detach-{method.Id}", cancel);
+            var answer = await stripe.PostAsync(account, $"/v1/payment_methods/{Uri.EscapeDataString(method.MethodId)}/detach", new StripeForm(), $"detach-{method.Id}", CancellationToken.None);
             // One that the provider does not have, or that is attached to nobody, is as good as removed.
-            if (answer.Error is { Problem: not (StripeProblem.Missing or StripeProblem.Refused) }) return MethodRemoval.TryLater;
+            if (answer.Error is { Problem: not (StripeProblem.Missing or StripeProblem.Refused) })
+            {
+                await database.WriteAsync(t => t.Connection!.ExecuteAsync(MethodSql.Back, new
+                {
+                    organization, id, customer = method.CustomerId, state = method.State.ToString().ToLowerInvariant(), wasDefault = method.IsDefault,
+                }, t), CancellationToken.None);
+                return MethodRemoval.TryLater;
+            }
         }
         await database.WriteAsync(async t =>
         {
-            await t.Connection!.ExecuteAsync(MethodSql.Gone, new { organization, id, no = false, now = clock.GetUtcNow() }, t);
             await t.Connection!.ExecuteAsync(MethodSql.ChooseDefault, new { organization, customer = method.CustomerId, yes = true }, t);
             await activity.AppendAsync(t, About(storefront, accountId, "payment method removed", method));
         }, CancellationToken.None);
@@ -47,10 +55,9 @@ public sealed class ChangeMethods(Database database, PaymentAccounts accounts, S
     }
 
     /// <summary>Looks at the provider, after it told that something changed.</summary>
-    public async Task RefreshAsync(Guid organization, string customerName, CancellationToken cancel)
-    {
-        if (await accounts.ForAsync(organization) is { } account) await keepMethods.RunAsync(organization, account, customerName, cancel);
-    }
+    /// <returns>False when the provider can't say.</returns>
+    public async Task<bool> RefreshAsync(Guid organization, string customerName, CancellationToken cancel) =>
+        await accounts.ForAsync(organization) is not { } account || await keepMethods.RunAsync(organization, account, customerName, cancel);
 
     private async Task<KeptMethod?> FindAsync(Storefront storefront, Guid accountId, Guid id, CancellationToken cancel) => (await ListAsync(storefront, accountId, cancel)).FirstOrDefault(m => m.Id == id);
 

@@ -59,7 +59,10 @@ public sealed class ChargeMethod(Database database, PaymentAccounts accounts, St
                 return PaymentState.Starting;
             case null or StripeProblem.Unavailable:
                 return PaymentState.Starting; // the clock asks again, with the same key
-            case StripeProblem.Declined or StripeProblem.Refused or StripeProblem.Missing or StripeProblem.KeyReused:
+            case StripeProblem.KeyReused: // what is on file changed since: the first request may have charged it
+                await write.DoubtAsync(payment, "Whether it was charged is not known: it was asked for before, and its payment method has changed since. Look for it there.");
+                return PaymentState.Failed;
+            case StripeProblem.Declined or StripeProblem.Refused or StripeProblem.Missing:
                 await write.FailedAsync(payment, StripeIntent.Read(answer.Error!.Intent)?.Id, answer.Error.DeclineCode ?? answer.Error.Code);
                 return PaymentState.Failed;
         }

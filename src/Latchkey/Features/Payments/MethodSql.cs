@@ -25,10 +25,16 @@ internal static class MethodSql
 
     public const string OfPayment = "select method_id, type, mandate_id from payment_method where organization_id = @organization and method_id = @method";
 
-    public const string CustomerOf = """
-        select c.customer_id from payment_method m join payment_customer c on c.organization_id = m.organization_id and c.id = m.customer_id
-        where m.organization_id = @organization and m.method_id = @method
-        """;
+    private const string Owner = "c.organization_id, c.id, c.customer_id from payment_method m join payment_customer c on c.organization_id = m.organization_id and c.id = m.customer_id";
+
+    public const string OwnerOf = $"select {Owner} where m.organization_id = @organization and m.method_id = @method";
+
+    /// <summary>By the installation's account, which serves every organization that has none of its own.</summary>
+    public const string OwnerAnywhere = $"select {Owner} where m.method_id = @method and c.provider = 'stripe'";
+
+    public const string MandateOf = $"select {Owner} where m.organization_id = @organization and m.mandate_id = @mandate";
+
+    public const string MandateAnywhere = $"select {Owner} where m.mandate_id = @mandate and c.provider = 'stripe'";
 
     public const string Put = """
         insert into payment_method (organization_id, id, customer_id, method_id, type, brand, bank, last4, exp_month, exp_year, mandate_id, state, is_default, created_at)
@@ -45,12 +51,19 @@ internal static class MethodSql
         on conflict (method_id, organization_id) do update set verify_url = excluded.verify_url, verify_by = excluded.verify_by
         """;
 
-    public const string Failed = "update payment_method set state = 'failed', verify_url = null where organization_id = @organization and method_id = @method and state = 'pending'";
+    public const string Failed = "update payment_method set state = 'failed', verify_url = null where organization_id = @organization and method_id = @method and state = 'pending' returning id";
 
     /// <summary>One that the provider does not have any more.</summary>
     public const string Gone = "update payment_method set state = 'removed', is_default = @no, removed_at = @now where organization_id = @organization and id = @id and state <> 'removed'";
 
-    public const string Revoke = "update payment_method set state = 'revoked', is_default = @no where organization_id = @organization and mandate_id = @mandate and state = 'active' returning customer_id";
+    /// <summary>One that the provider still has after all.</summary>
+    public const string Back = """
+        update payment_method set state = @state, removed_at = null,
+          is_default = @wasDefault and not exists (select 1 from payment_method d where d.organization_id = @organization and d.customer_id = @customer and d.is_default)
+        where organization_id = @organization and id = @id and state = 'removed'
+        """;
+
+    public const string Revoke = "update payment_method set state = 'revoked', is_default = @no where organization_id = @organization and mandate_id = @mandate and state = 'active' returning id";
 
     /// <summary>The first that works becomes the default, and the newest when the default is gone.</summary>
     public const string ChooseDefault = """

@@ -12,6 +12,11 @@ internal static class MoneyMailSql
         where l.organization_id = @organization and l.contact_id = @contact order by l.linked_at, l.account_id limit 1
         """;
 
+    public const string HolderOf = """
+        select a.id, a.storefront_id from payment_customer c join account a on a.organization_id = c.organization_id and a.id = c.account_id and a.state = 'proven'
+        where c.organization_id = @organization and c.id = @payer
+        """;
+
     public const string Payment = "select amount, currency, method_name, paid_by, reason, settled_at from payment where organization_id = @organization and id = @payment";
 
     public const string Invoices = """
@@ -20,4 +25,6 @@ internal static class MoneyMailSql
         """;
 
     public const string Method = "select type, brand, bank, last4, exp_month, exp_year from payment_method where organization_id = @organization and id = @id and state = 'active'";
+
+    public const string LostMethod = "select type, brand, bank, last4, state from payment_method where organization_id = @organization and id = @id and state in ('revoked', 'removed', 'failed')";
 }

@@ -26,6 +26,15 @@ public sealed class MoneyMails(StorefrontDirectory storefronts, Outbox outbox, T
     public Task<EnqueuedMails?> ExpiringAsync(DbTransaction transaction, Guid organization, Guid storefront, Guid account, Guid method) =>
         WriteAsync(transaction, organization, storefront, account, Guid.Empty, MethodExpiringMail.Kind, new AboutMoney(method));
 
+    /// <summary>A method pays nothing any more, and its customer did not do that here.</summary>
+    /// <param name="transaction">The transaction in which it was lost.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="payer">Whose it was: payment_customer.id.</param>
+    /// <param name="method">Which it was.</param>
+    public async Task<EnqueuedMails?> MethodLostAsync(DbTransaction transaction, Guid organization, Guid payer, Guid method) =>
+        await transaction.Connection!.QuerySingleOrDefaultAsync<Holder?>(MoneyMailSql.HolderOf, new { organization, payer }, transaction) is { } holder
+            ? await WriteAsync(transaction, organization, holder.StorefrontId, holder.Id, Guid.Empty, MethodLostMail.Kind, new AboutMoney(method)) : null;
+
     /// <summary>The account that shows a contact; null when there is none.</summary>
     public Task<Guid?> AccountOfAsync(DbTransaction transaction, Guid organization, Guid contact) =>
         transaction.Connection!.ExecuteScalarAsync<Guid?>(MoneyMailSql.AccountOf, new { organization, contact }, transaction);
@@ -50,6 +59,12 @@ public sealed class MoneyMails(StorefrontDirectory storefronts, Outbox outbox, T
             CreatedAt = now,
             GiveUpAt = now + StaysTrue,
         }]);
+    }
+
+    private sealed record Holder
+    {
+        public required Guid Id { get; init; }
+        public required Guid StorefrontId { get; init; }
     }
 
     private sealed record Recipient

@@ -11,7 +11,7 @@ internal static class PayerSql
 
     public const string ById = "select provider, customer_id from payment_customer where organization_id = @organization and id = @id";
 
-    public const string ByNameAnywhere = "select organization_id, id from payment_customer where customer_id = @name and provider = 'stripe'";
+    public const string ByNameAnywhere = "select organization_id, id, customer_id from payment_customer where customer_id = @name and provider = 'stripe'";
 
     /// <summary>Of two that were made at once the first stays; the other is an empty customer that nobody uses.</summary>
     public const string Add = """

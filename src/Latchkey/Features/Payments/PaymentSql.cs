@@ -66,6 +66,12 @@ internal static class PaymentSql
 
     public const string Charged = "update payment set intent_id = @intent where organization_id = @organization and id = @id and state = 'starting'";
 
+    /// <summary>An event named the charge before its answer came; whoever was to look for it need not.</summary>
+    public const string Adopt = """
+        update payment set intent_id = @intent, suspect = @no, reason = null
+        where organization_id = @organization and id = @id and kind = 'autopay' and state = 'starting' and intent_id is null
+        """;
+
     private const string Settled = "returning storefront_id, account_id, contact_id, kind, amount, currency, keeps_method";
 
     public const string Processing = $"""
@@ -95,6 +101,12 @@ internal static class PaymentSql
     public const string Tried = "update payment set intent_id = coalesce(@intent, intent_id), reason = @reason, look_at = @lookAt where organization_id = @organization and id = @id and state in ('open', 'processing')";
 
     public const string Suspect = "update payment set suspect = @yes, reason = @reason, look_at = null where organization_id = @organization and id = @id and state <> 'paid' and not suspect";
+
+    /// <summary>Staff have looked, and ask for the money another way or not at all.</summary>
+    public const string LetGo = """
+        update payment set state = 'failed', settled_at = @now, look_at = null, address = null
+        where organization_id = @organization and id = @id and suspect and state in ('starting', 'open', 'processing')
+        """;
 
     public const string LookLater = "update payment set look_at = @lookAt where organization_id = @organization and id = @id and state in ('starting', 'open', 'processing')";
 

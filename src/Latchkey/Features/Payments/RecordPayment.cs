@@ -18,7 +18,7 @@ public sealed class RecordPayment(Database database, EndCheckout endCheckout, Wr
     /// <returns>False when it is not due, or another payment of it is under way.</returns>
     public async Task<bool> RunAsync(Guid organization, Invoice invoice, string way, string staff, CancellationToken cancel)
     {
-        if (!invoice.IsDue || !await endCheckout.OfInvoiceAsync(organization, invoice.Id, cancel)) return false;
+        if (!invoice.IsDue || !await endCheckout.OfInvoiceAsync(organization, invoice.Id, cancel, isDecided: true)) return false;
         var written = await database.WriteAsync(async t =>
         {
             var now = clock.GetUtcNow();

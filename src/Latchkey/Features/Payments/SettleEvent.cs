@@ -1,6 +1,7 @@
 using Dapper;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Mail;
 using Latchkey.Platform.Mail.Providers;
 
 namespace Latchkey.Features.Payments;
@@ -9,7 +10,7 @@ namespace Latchkey.Features.Payments;
 /// Works off an event of the payment provider. The event only says where to look: what is written is what the provider has now, so events
 /// may come in any order, and twice. What they name is looked for among the organization's own.
 /// </summary>
-public sealed class SettleEvent(Database database, SettlePayment settlePayment, SettleSetup settleSetup, ChangeMethods changeMethods, ActivityLog activity)
+public sealed class SettleEvent(Database database, SettlePayment settlePayment, SettleSetup settleSetup, ChangeMethods changeMethods, MoneyMails mails, Outbox outbox, ActivityLog activity)
 {
     /// <param name="organization">Whose account it came by; all zeros for the installation's.</param>
     /// <param name="happened">The event.</param>
@@ -25,7 +26,7 @@ public sealed class SettleEvent(Database database, SettlePayment settlePayment, 
             "payment_intent" => await PaymentAsync(organization, null, about["id"].Text, about["metadata"]["payment_id"].Text, cancel),
             "charge" or "refund" => await PaymentAsync(organization, null, Name(about["payment_intent"]), about["metadata"]["payment_id"].Text, cancel),
             "setup_intent" => await SetupAsync(organization, about, cancel),
-            "mandate" => await MandateAsync(organization, about),
+            "mandate" => await MandateAsync(organization, about, cancel),
             "payment_method" => await MethodsAsync(organization, Name(about["customer"]), about["id"].Text, cancel),
             "customer" => await MethodsAsync(organization, about["object"].Text == "customer" ? about["id"].Text : Name(about["customer"]), null, cancel),
             _ => EventOutcome.Nothing,
@@ -40,7 +41,7 @@ public sealed class SettleEvent(Database database, SettlePayment settlePayment, 
             ?? (intent is null ? null : await c.QueryFirstOrDefaultAsync<PaymentName?>(anywhere ? PaymentSql.FindByIntentAnywhere : PaymentSql.FindByIntent, new { organization, name = intent }))
             ?? (Guid.TryParse(hint, out var id) ? await c.QueryFirstOrDefaultAsync<PaymentName?>(anywhere ? PaymentSql.FindByIdAnywhere : PaymentSql.Find, new { organization, id }) : null), cancel);
         if (found is null) return EventOutcome.Unknown;
-        var state = await settlePayment.RunAsync(found.OrganizationId, found.Id, cancel);
+        var state = await settlePayment.RunAsync(found.OrganizationId, found.Id, cancel, intent: intent);
         return state is null or PaymentState.Starting ? EventOutcome.TryLater : await IsSuspectAsync(found) ? EventOutcome.Doubted : EventOutcome.Done;
     }
 
@@ -53,31 +54,46 @@ public sealed class SettleEvent(Database database, SettlePayment settlePayment, 
         return await settleSetup.RunAsync(found.OrganizationId, found.Id, cancel) is null ? EventOutcome.TryLater : EventOutcome.Done;
     }
 
-    private async Task<EventOutcome> MandateAsync(Guid organization, ProviderJson about)
+    private async Task<EventOutcome> MandateAsync(Guid organization, ProviderJson about, CancellationToken cancel)
     {
+        // An inactive mandate never becomes active again: here the event alone says the truth.
         if (about["status"].Text != "inactive") return EventOutcome.Nothing;
-        return await database.WriteAsync(async t =>
+        string? mandate = about["id"].Text;
+        var owner = await database.ReadAsync(c => c.QueryFirstOrDefaultAsync<Owner?>(organization == Guid.Empty ? MethodSql.MandateAnywhere : MethodSql.MandateOf, new { organization, mandate }), cancel);
+        if (owner is null) return EventOutcome.Unknown;
+        var written = await database.WriteAsync(async t =>
         {
-            if (await t.Connection!.ExecuteScalarAsync<Guid?>(MethodSql.Revoke, new { organization, mandate = about["id"].Text, no = false }, t) is not { } customer) return EventOutcome.Unknown;
-            await activity.AppendAsync(t, new Happened(organization, ActivityType.BILLING, "mandate revoked") { SubjectId = customer });
-            return EventOutcome.Done;
-        });
+            if (await t.Connection!.ExecuteScalarAsync<Guid?>(MethodSql.Revoke, new { organization = owner.OrganizationId, mandate, no = false }, t) is not { } method) return null;
+            await activity.AppendAsync(t, new Happened(owner.OrganizationId, ActivityType.BILLING, "mandate revoked") { SubjectId = owner.Id });
+            return await mails.MethodLostAsync(t, owner.OrganizationId, owner.Id, method);
+        }, cancel);
+        if (written is not null) outbox.Announce(written);
+        return EventOutcome.Done;
     }
 
     private async Task<EventOutcome> MethodsAsync(Guid organization, string? customer, string? method, CancellationToken cancel)
     {
-        customer ??= method is null ? null : await database.ReadAsync(c => c.ExecuteScalarAsync<string?>(MethodSql.CustomerOf, new { organization, method }), cancel);
-        if (customer is null) return EventOutcome.Nothing;
-        var owner = await database.ReadAsync(c => c.QueryFirstOrDefaultAsync<PaymentName?>(organization == Guid.Empty ? PayerSql.ByNameAnywhere : PayerSql.ByName, new { organization, name = customer }), cancel);
-        if (owner is null) return EventOutcome.Unknown;
-        await changeMethods.RefreshAsync(owner.OrganizationId, customer, cancel);
-        return EventOutcome.Done;
+        bool anywhere = organization == Guid.Empty;
+        if (customer is null && method is null) return EventOutcome.Nothing;
+        // One that was detached belongs to nobody any more: whose it was is known here.
+        var owner = await database.ReadAsync(c => customer is not null
+            ? c.QueryFirstOrDefaultAsync<Owner?>(anywhere ? PayerSql.ByNameAnywhere : PayerSql.ByName, new { organization, name = customer })
+            : c.QueryFirstOrDefaultAsync<Owner?>(anywhere ? MethodSql.OwnerAnywhere : MethodSql.OwnerOf, new { organization, method }), cancel);
+        if (owner is null) return customer is null ? EventOutcome.Nothing : EventOutcome.Unknown;
+        return await changeMethods.RefreshAsync(owner.OrganizationId, owner.CustomerId, cancel) ? EventOutcome.Done : EventOutcome.TryLater;
     }
 
     private async Task<bool> IsSuspectAsync(PaymentName payment) =>
         (await database.ReadAsync(c => c.QuerySingleAsync<PaymentRow>(PaymentSql.Find, new { organization = payment.OrganizationId, id = payment.Id }))).Suspect;
 
     private static string? Name(ProviderJson json) => json.Text ?? json["id"].Text;
+
+    private sealed record Owner
+    {
+        public required Guid OrganizationId { get; init; }
+        public required Guid Id { get; init; }
+        public required string CustomerId { get; init; }
+    }
 }
 
 public enum EventOutcome

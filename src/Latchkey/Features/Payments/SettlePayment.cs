@@ -16,10 +16,12 @@ public sealed partial class SettlePayment(Database database, PaymentAccounts acc
     /// <param name="id">The payment.</param>
     /// <param name="cancel">Stops the waiting.</param>
     /// <param name="end">What it is called when it turns out to have ended.</param>
+    /// <param name="intent">The provider's name for it, as an event has it: that may be the first word of a charge whose answer never came.</param>
     /// <returns>How far it is; null when the provider can't say, or there is no such payment.</returns>
-    public async Task<PaymentState?> RunAsync(Guid organization, Guid id, CancellationToken cancel, CheckoutEnd end = CheckoutEnd.Expired)
+    public async Task<PaymentState?> RunAsync(Guid organization, Guid id, CancellationToken cancel, CheckoutEnd end = CheckoutEnd.Expired, string? intent = null)
     {
         if (await FindAsync(organization, id) is not { } payment) return null;
+        if (intent is not null && payment is { Kind: "autopay", State: PaymentState.Starting, IntentId: null } && await AdoptAsync(payment, intent, cancel) is { } adopted) payment = adopted;
         if (payment.Suspect || payment.Provider == "offline" || (payment.CheckoutId ?? payment.IntentId) is null) return payment.State;
         if (await accounts.ForAsync(organization, payment.Provider) is not { } account) return null;
         if (await AskAsync(account, payment, cancel) is not { } found) return null;
@@ -59,6 +61,16 @@ public sealed partial class SettlePayment(Database database, PaymentAccounts acc
         if (answer.Error is { Problem: StripeProblem.KeyRefused }) await accounts.NoteAsync(payment.OrganizationId, isBroken: true);
         if (!answer.IsYes) return null;
         return payment.CheckoutId is not null ? StripeCheckout.Read(answer.Json) : StripeIntent.Read(answer.Json) is { } intent ? Alone(intent, payment.Id) : null;
+    }
+
+    /// <summary>Takes a charge for the one that was asked for when the provider's own copy of it says so; then nobody has to look for it.</summary>
+    private async Task<PaymentRow?> AdoptAsync(PaymentRow payment, string intent, CancellationToken cancel)
+    {
+        var named = payment with { IntentId = intent };
+        if (await accounts.ForAsync(payment.OrganizationId, payment.Provider) is not { } account || await AskAsync(account, named, cancel) is not { Intent.MetadataPayment: not null } found) return null;
+        if (Doubt(account, named, found) is not null) return null;
+        await database.WriteAsync(t => t.Connection!.ExecuteAsync(PaymentSql.Adopt, new { organization = payment.OrganizationId, id = payment.Id, intent, no = false }, t), CancellationToken.None);
+        return await FindAsync(payment.OrganizationId, payment.Id);
     }
 
     private static PaymentState StateOf(StripeCheckout found) => (found.Status, found.PaymentStatus, found.Intent?.Status) switch

@@ -1,11 +1,12 @@
 using Dapper;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Mail;
 using Latchkey.Platform.Payments;
 
 namespace Latchkey.Features.Payments;
 
 /// <summary>Brings the adding of a payment method to where it is at the provider, whoever asks.</summary>
-public sealed class SettleSetup(Database database, PaymentAccounts accounts, StripeApi stripe, KeepMethods keepMethods, TimeProvider clock)
+public sealed class SettleSetup(Database database, PaymentAccounts accounts, StripeApi stripe, KeepMethods keepMethods, MoneyMails mails, Outbox outbox, TimeProvider clock)
 {
     private static readonly TimeSpan DepositsTake = TimeSpan.FromDays(10), LookAgain = TimeSpan.FromHours(6);
 
@@ -27,13 +28,20 @@ public sealed class SettleSetup(Database database, PaymentAccounts accounts, Str
                 if (!await keepMethods.RunAsync(organization, account, customer.CustomerId, cancel, setup.Method is { } m && setup.Mandate is { } mandate ? (m.Id, mandate) : null)) return null;
                 return await WriteAsync(organization, id, setup, SetupState.Done, null);
             case ("complete", "requires_payment_method" or "canceled"):
-                if (setup.Method is { } failed) await database.WriteAsync(t => t.Connection!.ExecuteAsync(MethodSql.Failed, new { organization, method = failed.Id }, t), cancel);
+                if (setup.Method is { } failed) await FailAsync(organization, row.CustomerId, failed.Id, cancel);
                 return await WriteAsync(organization, id, setup, SetupState.Failed, null);
             case ("complete", _):
                 if (setup?.Method is { } waits) await PutPendingAsync(organization, row.CustomerId, setup, waits);
                 return await WriteAsync(organization, id, setup, SetupState.Pending, clock.GetUtcNow() + LookAgain);
             default: return await WriteAsync(organization, id, setup, SetupState.Open, (checkout.ExpiresAt ?? clock.GetUtcNow().AddHours(1)).AddMinutes(1));
         }
+    }
+
+    private async Task FailAsync(Guid organization, Guid customer, string method, CancellationToken cancel)
+    {
+        var written = await database.WriteAsync(async t => await t.Connection!.ExecuteScalarAsync<Guid?>(MethodSql.Failed, new { organization, method }, t) is { } id
+            ? await mails.MethodLostAsync(t, organization, customer, id) : null, cancel);
+        if (written is not null) outbox.Announce(written);
     }
 
     private Task<int> PutPendingAsync(Guid organization, Guid customer, StripeSetup setup, StripeMethod method) => database.WriteAsync(t => t.Connection!.ExecuteAsync(MethodSql.PutPending, new

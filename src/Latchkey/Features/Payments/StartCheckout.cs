@@ -44,6 +44,7 @@ public sealed class StartCheckout(Database database, PaymentAccounts accounts, S
         foreach (var id in await LivePaymentsAsync(organization, invoices, cancel))
         {
             if (await FindAsync(organization, id, cancel) is not { } payment) continue;
+            if (payment.Suspect) return (true, new StartedCheckout(CheckoutStart.Doubted, PaymentId: id));
             if (payment.State is PaymentState.Processing || payment.Kind != "checkout") return (true, new StartedCheckout(CheckoutStart.Processing, PaymentId: id));
             if (payment.State is PaymentState.Starting && payment.CreatedAt > clock.GetUtcNow() - TimeSpan.FromMinutes(2)) return (true, null);
             if (payment is { State: PaymentState.Open, Address: { } address } && payment.Provider == account.Provider && payment.AccountId == wanted.AccountId && payment.KeepsMethod == wanted.KeepMethod

@@ -10,7 +10,7 @@ public sealed class VoidInvoice(Database database, EndCheckout endCheckout, Move
     /// <returns>False when it is not due, or a payment of it is under way.</returns>
     public async Task<bool> RunAsync(Guid organization, Guid invoice, string staff, CancellationToken cancel)
     {
-        if (!await endCheckout.OfInvoiceAsync(organization, invoice, cancel)) return false;
+        if (!await endCheckout.OfInvoiceAsync(organization, invoice, cancel, isDecided: true)) return false;
         return await database.WriteAsync(async t =>
         {
             if (await moveInvoice.VoidAsync(t, organization, invoice) is not { } moved) return false;

@@ -31,6 +31,8 @@ public enum CheckoutStart
     NothingDue,
     /// <summary>A payment of it is under way.</summary>
     Processing,
+    /// <summary>A payment of it is not what was asked for, or nobody knows whether it was charged: staff have to look first.</summary>
+    Doubted,
     /// <summary>The business takes no payments online.</summary>
     NotSetUp,
     /// <summary>The provider can't be reached, or refuses the business: nothing was charged.</summary>

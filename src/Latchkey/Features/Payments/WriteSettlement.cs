@@ -92,6 +92,14 @@ public sealed class WriteSettlement(
         return null;
     });
 
+    /// <summary>Staff decide about the invoices of a payment that is not believed: it holds them no longer.</summary>
+    public Task LetGoAsync(Guid organization, Guid id) => WriteAsync(async t =>
+    {
+        if (await t.Connection!.ExecuteAsync(PaymentSql.LetGo, new { organization, id, now = clock.GetUtcNow() }, t) > 0)
+            await t.Connection!.ExecuteAsync(PaymentSql.Release, new { organization, id, no = false }, t);
+        return null;
+    });
+
     /// <summary>How much the provider has given back in all.</summary>
     public Task RefundedAsync(PaymentRow payment, long refunded) => WriteAsync(async t =>
     {

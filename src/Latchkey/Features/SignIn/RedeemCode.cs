@@ -7,7 +7,7 @@ using Latchkey.SignIn;
 
 namespace Latchkey.Features.SignIn;
 
-/// <summary>Signs a browser in by the code in the mail. Two transactions: the try counts whatever happens after.</summary>
+/// <summary>Signs a browser in by the code in the mail. The try is counted in a transaction of its own: it counts whatever happens after.</summary>
 public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn signedIn, Outbox outbox, TimeProvider clock)
 {
     /// <summary>A notice is worth sending for so long.</summary>
@@ -18,20 +18,21 @@ public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn si
         Storefront storefront, Guid requestId, string typed, Visitor visitor, LiveSession? before, CancellationToken cancel)
     {
         var counted = await database.WriteAsync(t => codes.CountAsync(t, storefront.Key, storefront.Policy, requestId, visitor.Browser), cancel);
+        if (counted.Paused is not null) counted = await PauseAsync(storefront, counted, cancel);
         // Also when it cannot match: the time it takes tells nothing.
         var session = await database.WriteAsync(t => RedeemAsync(t, storefront, counted, typed, visitor, before), cancel);
-        if (counted.PausedAccountId is { } account) await TellAsync(storefront, account, cancel);
         return (counted, session);
     }
 
-    private async Task TellAsync(Storefront storefront, Guid accountId, CancellationToken cancel)
+    private async Task<CodeTry> PauseAsync(Storefront storefront, CodeTry counted, CancellationToken cancel)
     {
-        var mails = await database.WriteAsync(async t =>
+        var (now, mails) = await database.WriteAsync(async t =>
         {
-            var told = await codes.PausedAsync(t, storefront.Key, accountId);
-            return told is null ? EnqueuedMails.None : await outbox.EnqueueAsync(t, MailLane.SignIn, [Notice(storefront, told)]);
+            var (tried, told) = await codes.PauseAsync(t, storefront.Key, storefront.Policy, counted);
+            return (tried, told is null ? EnqueuedMails.None : await outbox.EnqueueAsync(t, MailLane.SignIn, [Notice(storefront, told)]));
         }, cancel);
         outbox.Announce(mails);
+        return now;
     }
 
     private NewMail Notice(Storefront storefront, AccountMailbox holder)

@@ -51,7 +51,7 @@ public sealed class PaySignUp(
         if (started is not { Outcome: CheckoutStart.Started, Address: { } address }) return new(started.Outcome switch
         {
             CheckoutStart.Started or CheckoutStart.TryLater => PayOutcome.TryLater,
-            CheckoutStart.NothingDue or CheckoutStart.Processing => PayOutcome.Closed,
+            CheckoutStart.NothingDue or CheckoutStart.Processing or CheckoutStart.Doubted => PayOutcome.Closed,
             CheckoutStart.NotSetUp => PayOutcome.NotSetUp,
         });
         await database.WriteAsync(t => LeaveAsync(t, storefront, signUp.Id, invoice, started.PaymentId), cancel);

@@ -58,7 +58,9 @@ public sealed record StripeSetup(string Id, string? Status, string? Customer, St
     {
         if (json["id"].Text is not { } id) return null;
         var verify = json["next_action"]["verify_with_microdeposits"];
-        return new StripeSetup(id, json["status"].Text, StripeName.Of(json["customer"]), StripeMethod.Read(json["payment_method"]), StripeName.Of(json["mandate"]),
+        // One that failed stands no longer where it was tried.
+        var method = StripeMethod.Read(json["payment_method"]) ?? StripeMethod.Read(json["last_setup_error"]["payment_method"]);
+        return new StripeSetup(id, json["status"].Text, StripeName.Of(json["customer"]), method, StripeName.Of(json["mandate"]),
             verify["hosted_verification_url"].Text, verify["arrival_date"].UnixTime, json["last_setup_error"]["message"].Text);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Latchkey.Platform.Web;
 
 /// <summary>
-/// The few files pages load, out of the program itself: one style sheet, one script, one icon, and for each brand hue a few
+/// The few files pages load, out of the program itself: style sheets, scripts, one icon, and for each brand hue a few
 /// variables (the Content-Security-Policy allows no style in the page).
 /// </summary>
 public static class Assets

@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Latchkey.Features.Payments;
+using Latchkey.Platform.Data;
 using Latchkey.Platform.Payments;
 using Latchkey.Platform.Payments.Test;
-using Latchkey.Tests.Rig;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Latchkey.Tests.Features.Payments;
@@ -20,13 +18,16 @@ namespace Latchkey.Tests.Features.Payments;
 internal sealed class FakeStripe : IAsyncDisposable
 {
     WebApplication? app;
-    Portal? portal;
+    TimeProvider clock = TimeProvider.System;
+    Uri portal = null!;
 
     public Uri Url { get; private set; } = null!;
     /// <summary>What happened, oldest first; not posted yet.</summary>
     public ConcurrentQueue<JsonObject> Events { get; } = new();
     /// <summary>Method, path and idempotency key of each request.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
+    /// <summary>How requests are met, by method and path; null leaves it to what is next.</summary>
+    public Func<string, StripeAct?>? Meets { get; set; }
     /// <summary>What meets the next requests, one each.</summary>
     public ConcurrentQueue<StripeAct> Next { get; } = new();
     /// <summary>Changes an answer before it leaves.</summary>
@@ -46,12 +47,22 @@ internal sealed class FakeStripe : IAsyncDisposable
         Url = new Uri(app.Urls.Single());
     }
 
-    /// <summary>Its memory is the portal's own database.</summary>
-    public void Serve(Portal served)
+    /// <param name="memory">Where it keeps what it knows.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="hooks">The server that is told what happened.</param>
+    public void Serve(Database memory, TimeProvider time, Uri hooks)
     {
-        portal = served;
-        Stripe = new TestStripe(served.Database, served.Clock, (_, happened) => { Events.Enqueue(happened); return Task.CompletedTask; });
-        Desk = new TestDesk(Stripe, served.Database, served.Clock);
+        (clock, portal) = (time, hooks);
+        Stripe = new TestStripe(memory, time, (_, happened) => { Events.Enqueue(happened); return Task.CompletedTask; });
+        Desk = new TestDesk(Stripe, memory, time);
+    }
+
+    /// <summary>What happened since the last look.</summary>
+    public List<JsonObject> Take()
+    {
+        var taken = new List<JsonObject>();
+        while (Events.TryDequeue(out var happened)) taken.Add(happened);
+        return taken;
     }
 
     public async ValueTask DisposeAsync()
@@ -68,7 +79,7 @@ internal sealed class FakeStripe : IAsyncDisposable
         Requests.Enqueue($"{request.Method} {request.Path} {key}");
         request.Headers["Stripe-Version"].ToString().ShouldBe(StripeApi.Version);
         string text = HttpMethods.IsPost(request.Method) ? await new StreamReader(request.Body).ReadToEndAsync() : request.QueryString.Value ?? "";
-        var act = Next.TryDequeue(out var next) ? next : StripeAct.Behave;
+        var act = Meets?.Invoke($"{request.Method} {request.Path}") is { } met ? met : Next.TryDequeue(out var next) ? next : StripeAct.Behave;
         if (act.Status is { } refused)
         {
             context.Response.StatusCode = refused;
@@ -88,13 +99,13 @@ internal sealed class FakeStripe : IAsyncDisposable
         await context.Response.WriteAsync(answer.Json.ToJsonString());
     }
 
-    /// <summary>Posts an event to the organization's endpoint, signed.</summary>
-    public async Task<int> PostAsync(Guid organization, JsonObject happened, string? secret = null, TimeSpan ago = default, Func<string, string>? signature = null)
+    /// <summary>Posts an event to the organization's endpoint, signed; to the installation's when it is none's.</summary>
+    public async Task<int> PostAsync(Guid organization, JsonObject happened, string? secret = null, TimeSpan ago = default, Func<string, string>? signature = null, Uri? node = null)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(happened);
-        string signed = StripeSignature.Write(secret ?? Secret(organization), portal!.Clock.GetUtcNow() - ago, body);
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/hooks/stripe/{organization}") { Content = new ByteArrayContent(body) };
+        string signed = StripeSignature.Write(secret ?? Secret(organization), clock.GetUtcNow() - ago, body);
+        using var http = new HttpClient { BaseAddress = node ?? portal };
+        using var request = new HttpRequestMessage(HttpMethod.Post, organization == Guid.Empty ? "/hooks/stripe" : $"/hooks/stripe/{organization}") { Content = new ByteArrayContent(body) };
         if ((signature?.Invoke(signed) ?? signed) is { Length: > 0 } header) request.Headers.TryAddWithoutValidation(StripeSignature.Header, header);
         using var response = await http.SendAsync(request);
         return (int)response.StatusCode;
@@ -112,38 +123,4 @@ internal sealed record StripeAct(int? Status = null, bool Breaks = false, bool H
     public static readonly StripeAct HangAfterDoing = new(Hangs: true);
 
     public static StripeAct Say(int status) => new(status);
-}
-
-/// <summary>The server with organizations that have their own account at Stripe.</summary>
-public sealed class PortalWithStripe : Portal
-{
-    internal FakeStripe Stripe { get; } = new();
-
-    protected override IEnumerable<string> Settings => [$"--Stripe:ApiBase={Stripe.Url}", "--Stripe:TimeoutSeconds=2"];
-
-    /// <summary>It looks by the wall clock, and would take the answers that a test has in store for itself: tests look when they want to.</summary>
-    protected override void Adjust(IServiceCollection services) => services.Remove(services.Single(s => s.ImplementationType == typeof(MoneyClock)));
-
-    public override async ValueTask InitializeAsync()
-    {
-        await Stripe.StartAsync();
-        await base.InitializeAsync();
-        Stripe.Serve(this);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Stripe.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>An organization whose key and signing secret are set.</summary>
-    internal async Task<Latchkey.Platform.Tenancy.Storefront> WithKeyAsync()
-    {
-        var storefront = await StorefrontAsync();
-        (await Services.GetRequiredService<Latchkey.Features.Payments.ChoosePaymentAccount>().RunAsync(storefront.OrganizationId, TestAccount.KeyOf(storefront.OrganizationId), FakeStripe.Secret(storefront.OrganizationId), debits: true, "test"))
-            .ShouldBe(WrongSecret.None);
-        return storefront;
-    }
 }

@@ -1,6 +1,9 @@
 using System.Net;
+using Latchkey.Features.BillingPlans;
+using Latchkey.Features.Invoices;
 using Latchkey.Platform.Payments.Test;
 using Latchkey.Tests.Rig;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.Tests.Features.Payments;
 
@@ -26,7 +29,7 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         page.Text.ShouldContain("Overdue by 3 days");
         page.Text.ShouldContain("Pay all due (2)");
 
-        var checkout = (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", first.Id.ToString()))).Location!;
+        var checkout = (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", first.Id.ToString()), ("amount", "1"), ("currency", "JPY"), ("total", "1"), ("customer", "cus_1"))).Location!;
         (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", first.Id.ToString()))).Location.ShouldBe(checkout, "a double click opens one checkout");
         var shown = await ann.OpenAsync(new Uri(checkout).PathAndQuery);
         shown.Text.ShouldContain("This is a test. No money moves.");
@@ -43,6 +46,8 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         (await ann.GetAsync($"/portal/billing/invoices/{first.Id}")).Text.ShouldContain("Tax 14.975");
         var pdf = await ann.GetAsync($"/portal/billing/invoices/{first.Id}?handler=Pdf&lang=fr");
         pdf.Body.ShouldStartWith("%PDF-1.4");
+        pdf.Headers["Cache-Control"].ShouldContain("no-store");
+        (await ann.GetAsync("/portal/billing/x.css")).Status.ShouldBe(HttpStatusCode.NotFound);
         pdf.Body.ShouldContain(Convert.ToHexString("102,33"u8));
         (await ann.PostAsync("/portal/billing?handler=Pay", ("invoice", first.Id.ToString()))).Status.ShouldBe(HttpStatusCode.Conflict);
         (await portal.MailsAsync("ann@card.example", 2))[^1].Text.ShouldContain("INV-0001: 102.33 USD");
@@ -120,6 +125,37 @@ public sealed class PayingInvoicesTests(Portal portal) : IClassFixture<Portal>
         var declined = await portal.InvoiceAsync(storefront, contact);
         (await portal.ChargeAsync(storefront, declined.Id)).ShouldBe(Latchkey.Features.Payments.PaymentState.Failed);
         (await portal.StateAsync(declined.Id)).ShouldBe("failed");
+    }
+
+    [Fact]
+    public async Task What_a_billing_run_wrote_before_it_was_killed_is_asked_for_by_the_next()
+    {
+        var storefront = await portal.StorefrontAsync();
+        var contacts = new List<Guid>();
+        foreach (string name in new[] { "ann", "bob" }) contacts.Add(await portal.ContactAsync(await portal.AccountAsync(storefront, $"{name}@killed.example")));
+        using var ann = await portal.CustomerAsync(storefront, "ann@killed.example");
+        await ann.AtCheckoutAsync((await ann.PostAsync("/portal/billing?handler=Add")).Location!, TestAct.Card);
+        await portal.EventsAsync();
+        var today = DateOnly.FromDateTime(portal.Clock.GetUtcNow().UtcDateTime);
+        var left = new List<Guid>();
+        foreach (var contact in contacts)
+            left.Add((await portal.Database.WriteAsync(t => portal.Services.GetRequiredService<CreateInvoice>().InTransactionAsync(t, new NewInvoice
+            {
+                OrganizationId = storefront.OrganizationId, StorefrontId = storefront.Id, ContactId = contact, SubscriptionId = Guid.CreateVersion7(), Currency = "USD",
+                Lines = [new NewLine("Old Mill, 5 m²", 1, 9000, 0)], DueOn = today.AddDays(10), PeriodStart = today, PeriodEnd = today.AddDays(30),
+            }))).Id);
+        portal.Clock.Advance(TimeSpan.FromMinutes(11));
+        await portal.ExecuteAsync("insert into billing_plan (organization_id, runs, anniversary, tax_rate, due_days, updated_at) values (@OrganizationId, @yes, @yes, 0, 10, @now)",
+            new { storefront.OrganizationId, yes = true, now = portal.Clock.GetUtcNow() });
+
+        for (int i = 0; i < 2; i++)
+        {
+            await portal.Services.GetRequiredService<RunBilling>().RunAsync(CancellationToken.None);
+            await Portal.UntilAsync(async () => await portal.StateAsync(left[0]) == "paid");
+            (await portal.MailsAsync("bob@killed.example")).ShouldHaveSingleItem().Text.ShouldContain("90.00 USD is due on");
+            portal.Clock.Advance(TimeSpan.FromHours(2));
+        }
+        (await portal.ScalarAsync<long>("select count(*) from mail where organization_id = @OrganizationId and kind in ('invoice', 'receipt')", new { storefront.OrganizationId })).ShouldBe(2);
     }
 
     [Fact]

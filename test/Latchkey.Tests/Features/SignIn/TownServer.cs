@@ -18,16 +18,21 @@ public abstract class TownServer : IAsyncLifetime
     private protected Town Town { get; private set; } = null!;
     private protected Crowd Crowd { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Settings besides the database and the relay, such as <c>Stripe__ApiBase</c>.</summary>
+    private protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
+
+    private protected virtual int Customers => 1200;
+
+    public virtual async ValueTask InitializeAsync()
     {
         own = await TestDatabase.CreateAsync();
         Database = own.Open();
         Town = new Town(Database);
-        await Town.BuildAsync(customers: 1200);
+        await Town.BuildAsync(Customers);
         Crowd = new Crowd(new Uri($"http://127.0.0.1:{port}"), Town.Portal, Relay);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Relay.DisposeAsync();
         await Database.DisposeAsync();
@@ -36,7 +41,7 @@ public abstract class TownServer : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected Task<LatchkeyProcess> ServeAsync() => LatchkeyProcess.ServeAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+    private protected Task<LatchkeyProcess> ServeAsync() => LatchkeyProcess.ServeAsync(new Dictionary<string, string>(Settings, StringComparer.Ordinal)
     {
         ["ConnectionStrings__Latchkey"] = own.ConnectionString,
         ["Latchkey__DataDirectory"] = folder.FullName,

@@ -82,6 +82,10 @@ public sealed class RentingAUnitTests(Portal portal) : IClassFixture<Portal>
         late.Count.ShouldBe(99);
         late.ShouldAllBe(a => a.Body.Contains("Nothing was charged") && a.Body.Contains("Nothing is free at the moment"));
         (await portal.ScalarAsync<long>("select count(*) from unit where organization_id = @OrganizationId and held_by is not null", new { storefront.OrganizationId })).ShouldBe(1);
+        // Nobody was led to where money is taken before the unit was theirs.
+        (await portal.ScalarAsync<long>("""
+            select (select count(*) from invoice where organization_id = @OrganizationId) + (select count(*) from payment where organization_id = @OrganizationId) + (select count(*) from test_object where organization_id = @OrganizationId)
+            """, new { storefront.OrganizationId })).ShouldBe(0);
     }
 
     [Fact]

@@ -21,6 +21,13 @@ public sealed partial class SigningUpTests(Portal portal) : IClassFixture<Portal
         var offered = await portal.OfferAsync(storefront, units: 8);
         string[] addresses = ["taken@enum.example", "nobod@enum.example", "await@enum.example", "close@enum.example"];
         await portal.AccountAsync(storefront, addresses[0]);
+        // Who has a card on file is not told from who has none.
+        using (var taken = await portal.CustomerAsync(storefront, addresses[0]))
+        {
+            await taken.AtCheckoutAsync((await taken.PostAsync("/portal/billing?handler=Add")).Location!, TestAct.Card);
+            await portal.EventsAsync();
+            (await taken.GetAsync("/portal/billing")).Text.ShouldContain("Visa •••• 4242");
+        }
         await portal.AccountAsync(storefront, addresses[2], state: "unproven");
         await portal.AccountAsync(storefront, addresses[3], state: "disabled");
         var prints = new List<string>();
@@ -72,6 +79,25 @@ public sealed partial class SigningUpTests(Portal portal) : IClassFixture<Portal
         // The number that was typed is on the record of the business, and no way in.
         (await StateAsync(storefront, "nora@free.example")).ShouldBe("proven, phone -, name -, password -");
         (await nora.GetAsync("/rent/done")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Two_who_sign_up_with_one_address_have_one_account_and_neither_is_let_in()
+    {
+        var storefront = await portal.StorefrontAsync();
+        var offered = await portal.OfferAsync(storefront);
+        using var nora = portal.Visit(storefront);
+        using var eve = portal.Visit(storefront);
+        var reviews = (await nora.ReviewAsync(portal, offered.Type, "nora@both.example"), await eve.ReviewAsync(portal, offered.Type, "nora@both.example", "Eve Evil", "+15550199"));
+        await eve.RentAsync(portal, reviews.Item2);
+        await nora.RentAsync(portal, reviews.Item1);
+
+        (await StateAsync(storefront, "nora@both.example")).ShouldBe("unproven, phone -, name -, password -");
+        (await portal.ScalarAsync<long>("select count(*) from account where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe(1);
+        // No card stays behind that would wait in the account of whoever proves the mailbox.
+        (await portal.ScalarAsync<long>("select count(*) from payment_method where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe(0);
+        foreach (var visit in new[] { nora, eve })
+            foreach (string page in new[] { "/portal", "/portal/billing", "/portal/account" }) (await visit.GetAsync(page)).Location!.ShouldContain("/portal/sign-in");
     }
 
     [Fact]

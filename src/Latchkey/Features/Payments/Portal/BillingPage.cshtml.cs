@@ -79,6 +79,7 @@ public sealed class BillingPageModel(ReadInvoices readInvoices, StartCheckout st
             CheckoutStart.Started => Redirect(started.Address!.AbsoluteUri),
             CheckoutStart.NothingDue => await RefuseAsync(l["Nothing of that is due any more."], StatusCodes.Status409Conflict, cancel),
             CheckoutStart.Processing => await RefuseAsync(l["A payment of that is under way. We will write to you when it is done."], StatusCodes.Status409Conflict, cancel),
+            CheckoutStart.Doubted => await RefuseAsync(l["{0} has to look at this payment first. Please do not pay again until then.", HttpContext.Storefront().Name], StatusCodes.Status409Conflict, cancel),
             CheckoutStart.NotSetUp => await RefuseAsync(l["{0} takes no payments here yet. Please get in touch.", HttpContext.Storefront().Name], StatusCodes.Status409Conflict, cancel),
             CheckoutStart.TryLater => await RefuseAsync(l["The payment could not be started. Nothing was charged. Please try again in a few minutes."], StatusCodes.Status503ServiceUnavailable, cancel),
         };

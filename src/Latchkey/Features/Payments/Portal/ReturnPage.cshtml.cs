@@ -15,6 +15,8 @@ public sealed class ReturnPageModel(SettlePayment settlePayment, SettleSetup set
 {
     public PaymentState? Payment { get; private set; }
     public SetupState? Setup { get; private set; }
+    /// <summary>Staff have to look at it: whether it is paid is not for this page to say.</summary>
+    public bool IsDoubted { get; private set; }
     public Money? Sum { get; private set; }
     public bool IsSetup { get; private set; }
     public string Again => $"{Request.PathBase}{Request.Path}{Request.QueryString}";
@@ -31,6 +33,7 @@ public sealed class ReturnPageModel(SettlePayment settlePayment, SettleSetup set
         if (Request.Query.ReadId("payment") is not { } payment || await owned.PaymentAsync(storefront, account, payment, cancel) is not { } mine) return NotFound();
         Sum = mine;
         Payment = await settlePayment.RunAsync(storefront.OrganizationId, payment, cancel);
+        IsDoubted = await owned.IsDoubtedAsync(storefront, payment, cancel);
         return Page();
     }
 }
