@@ -30,9 +30,9 @@ internal static class CustomerSql
     /// <summary>What many match fills a page soon: these are looked for among the next few accounts, one after the other.</summary>
     public static readonly string SearchNext = Page($"""
         select {Columns} from (select {Columns} from account a where {Below} order by a.email, a.id limit {PeopleSearch.Next}) a
-        where {Wanted} and ({ByEmail} or exists (
-          select 1 from account_contact l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
-          where l.organization_id = a.organization_id and l.account_id = a.id and {PeopleSearch.OfContact}))
+        where {Wanted} and ({ByEmail} or (
+          select count(*) from account_contact l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
+          where l.organization_id = a.organization_id and l.account_id = a.id and {PeopleSearch.OfContact}) > 0)
         """);
 
     /// <summary>What few match is looked for in all addresses and all contacts, and then put in order.</summary>

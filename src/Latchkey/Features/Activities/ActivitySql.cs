@@ -24,18 +24,13 @@ internal static class ActivitySql
     public const string OfAccount = " and a.account_id = @accountId";
     public const string Saying = """ and (lower(a.event) like @text escape '\' or lower(coalesce(a.detail, '')) like @text escape '\')""";
 
-    /// <summary>Whom it may be about is looked up once, not for each row: stands before the list.</summary>
-    public const string People = """
-        with holder as (select ac.id from account ac where ac.organization_id = @organizationId and ac.email like @who escape '\' limit 200),
-          person as (select c.id from contact c where c.organization_id = @organizationId and c.search_text like @who escape '\' limit 200)
-
-        """;
-
+    /// <summary>Asked of each row that is looked at: those are few, and an organization's customers many.</summary>
     public const string By = """
          and (lower(coalesce(a.actor, '')) like @who escape '\'
-          or a.account_id in (select id from holder)
-          or a.contact_id in (select id from person)
-          or a.account_id in (select l.account_id from person p cross join account_contact l where l.contact_id = p.id and l.organization_id = @organizationId))
+          or exists (select 1 from account ac where ac.organization_id = a.organization_id and ac.id = a.account_id and ac.email like @who escape '\')
+          or exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = a.contact_id and (c.email like @who escape '\' or lower(c.full_name) like @who escape '\'))
+          or exists (select 1 from account_contact l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
+            where l.organization_id = a.organization_id and l.account_id = a.account_id and lower(c.full_name) like @who escape '\'))
         """;
 
     public const string Newest = " order by a.id desc limit @most";

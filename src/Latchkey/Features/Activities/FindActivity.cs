@@ -31,7 +31,6 @@ public sealed class FindActivity(Database database, TimeProvider clock)
 
     private static string Sql(ActivityFilter f) => string.Concat(
     [
-        f.Who.Length == 0 ? "" : ActivitySql.People,
         ActivitySql.List,
         f.Type is null ? "" : ActivitySql.OfType,
         f.StorefrontId is null ? "" : ActivitySql.AtStorefront,

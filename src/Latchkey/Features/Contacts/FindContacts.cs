@@ -31,13 +31,14 @@ public sealed class FindContacts(Database database)
             after = afterName is null ? Guid.Empty : filter.After!.Value,
             most = PageSize + 1,
         };
-        List<ContactRow> rows = [];
-        if (address is not null && filter.After is null) rows = await ReadAsync(isUnlinked ? ContactListSql.ByAddressUnlinked : ContactListSql.ByAddress);
-        if (rows.Count == 0) rows = await ReadAsync(isUnlinked ? ContactListSql.ListUnlinked : ContactListSql.List);
-        return new ContactList([.. rows.Take(PageSize)], rows.Count > PageSize);
+        if (address is not null && filter.After is null && await ReadAsync(isUnlinked ? ContactListSql.ByAddressUnlinked : ContactListSql.ByAddress) is { Count: > 0 } known) return Page(known);
+        if (isUnlinked && await ReadAsync(ContactListSql.NextUnlinked) is { Count: > PageSize } next) return Page(next);
+        return Page(await ReadAsync(isUnlinked ? ContactListSql.ListUnlinked : ContactListSql.List));
 
         async Task<List<ContactRow>> ReadAsync(string sql) => (await c.QueryAsync<ContactRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).AsList();
     }, cancel);
+
+    private static ContactList Page(List<ContactRow> rows) => new([.. rows.Take(PageSize)], rows.Count > PageSize);
 }
 
 /// <summary>What to list.</summary>

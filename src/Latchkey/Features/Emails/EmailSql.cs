@@ -26,7 +26,7 @@ internal static class EmailSql
             union select to_address from (select u.to_address from mail u
               where u.organization_id = @organizationId and u.account_id is null and u.to_address <> '' and u.to_address like @pattern escape '\' limit 200) unknown
           ) addresses limit 200),
-        found as materialized (select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
+        found as materialized (select m.id from hit cross join mail m where m.to_address = hit.address and {Range}
         """;
 
     public const string SearchPhones = $"""
@@ -34,7 +34,7 @@ internal static class EmailSql
             select cast(@exact as text) as address
             union select phone from (select a.phone from account a where a.organization_id = @organizationId and a.phone like @pattern escape '\' limit 200) accounts
           ) addresses limit 200),
-        found as materialized (select {Columns} from hit cross join mail m where m.to_address = hit.address and {Range}
+        found as materialized (select m.id from hit cross join mail m where m.to_address = hit.address and {Range}
         """;
 
     public const string InFacility = " and m.facility_id = @facilityId";
@@ -44,7 +44,12 @@ internal static class EmailSql
     public const string OfKind = " and m.kind = @kind";
     public const string WithStatus = $" and {MailStatusSql.Status} = @status";
     public const string Newest = " order by m.id desc limit @most";
-    public const string NewestFound = ") select m.* from found m order by m.id desc limit @most";
+
+    public const string NewestFound = $"""
+        )
+        select {Columns} from (select id from found order by id desc limit @most) newest
+        cross join mail m where m.organization_id = @organizationId and m.id = newest.id order by m.id desc
+        """;
 
     /// <summary>How far back one page looks for what is rare.</summary>
     public const string Floor = $"select m.id from mail m where {Range}";
@@ -87,6 +92,6 @@ internal static class EmailSql
     public const string TakeTurn = "update mail set kind = kind where organization_id = @organizationId and id = @id";
 
     public const string SentLately = """
-        select created_at from mail where to_address = @ToAddress and organization_id = @organizationId and created_at > @after and kind = @Kind and id <> @id order by created_at desc limit 1
+        select created_at from mail where to_address = @ToAddress and organization_id = @organizationId and created_at > @after and kind = @Kind and id <> @id order by id desc limit 1
         """;
 }

@@ -27,10 +27,10 @@ internal static class SubscriptionSql
 
     public static readonly string List = "with " + Page($"select {Columns} from subscription s where {Below} and {Wanted}");
 
-    /// <summary>What many match fills a page soon: these are looked for among the next few, one after the other.</summary>
+    /// <summary>What many match fills a page soon: these are looked for among the next few, one after the other (PostgreSQL would make a join of <c>exists</c>).</summary>
     public static readonly string SearchNext = "with " + Page($"""
         select {Columns} from (select {Columns} from subscription s where {Below} order by s.id desc limit {PeopleSearch.Next}) s
-        where {Wanted} and exists (select 1 from contact c where c.organization_id = s.organization_id and c.id = s.contact_id and {PeopleSearch.OfContact})
+        where {Wanted} and (select 1 from contact c where c.organization_id = s.organization_id and c.id = s.contact_id and {PeopleSearch.OfContact}) = 1
         """);
 
     /// <summary>What few match is looked for among all contacts, and then put in order.</summary>
