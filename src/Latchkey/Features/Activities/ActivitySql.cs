@@ -36,5 +36,5 @@ internal static class ActivitySql
     public const string Newest = " order by a.id desc limit @most";
 
     /// <summary>How far back one page looks for what is rare.</summary>
-    public const string Floor = $"select a.id from activity a where {Range} order by a.id desc limit 1 offset 10000";
+    public const string Floor = $"select a.id from activity a where {Range} order by a.id desc limit 1 offset @window";
 }

@@ -8,6 +8,8 @@ namespace Latchkey.Features.Activities;
 public sealed class FindActivity(Database database, TimeProvider clock)
 {
     public const int Rows = 50;
+    /// <summary>How many rows one page looks at for what few match; fewer where each asks who it is about.</summary>
+    private const int Window = 10_000, PeopleWindow = 4_000;
 
     public Task<ActivityRows> RunAsync(Guid organizationId, ActivityFilter filter, CancellationToken cancel, int rows = Rows) => database.ReadAsync(async c =>
     {
@@ -53,5 +55,6 @@ public sealed class FindActivity(Database database, TimeProvider clock)
         text = LikePattern.Anywhere(f.Text),
         who = LikePattern.Anywhere(f.Who),
         most = rows + 1,
+        window = f.Who.Length > 0 ? PeopleWindow : Window,
     };
 }
