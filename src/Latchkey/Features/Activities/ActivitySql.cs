@@ -24,13 +24,13 @@ internal static class ActivitySql
     public const string OfAccount = " and a.account_id = @accountId";
     public const string Saying = """ and (lower(a.event) like @text escape '\' or lower(coalesce(a.detail, '')) like @text escape '\')""";
 
-    /// <summary>Asked of each row that is looked at: those are few, and an organization's customers many.</summary>
+    /// <summary>Asked of each row that is looked at: those are few, and an organization's customers many (PostgreSQL would read them all for <c>exists</c>).</summary>
     public const string By = """
          and (lower(coalesce(a.actor, '')) like @who escape '\'
-          or exists (select 1 from account ac where ac.organization_id = a.organization_id and ac.id = a.account_id and ac.email like @who escape '\')
-          or exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = a.contact_id and (c.email like @who escape '\' or lower(c.full_name) like @who escape '\'))
-          or exists (select 1 from account_contact l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
-            where l.organization_id = a.organization_id and l.account_id = a.account_id and lower(c.full_name) like @who escape '\'))
+          or (select 1 from account ac where ac.organization_id = a.organization_id and ac.id = a.account_id and ac.email like @who escape '\') = 1
+          or (select 1 from contact c where c.organization_id = a.organization_id and c.id = a.contact_id and (c.email like @who escape '\' or lower(c.full_name) like @who escape '\')) = 1
+          or (select count(*) from account_contact l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
+            where l.organization_id = a.organization_id and l.account_id = a.account_id and lower(c.full_name) like @who escape '\') > 0)
         """;
 
     public const string Newest = " order by a.id desc limit @most";
