@@ -40,8 +40,8 @@ internal sealed class Seed(Database database, TimeProvider clock)
             [[organization, unitType, facility, "5 m²", 8900L, "USD"]]);
         await transaction.InsertAsync("unit", "organization_id, id, facility_id, unit_type_id, number, state",
             customers.Select(c => new object?[] { organization, c.unit, facility, unitType, Number(c.n), "occupied" }));
-        await transaction.InsertAsync("contact", "organization_id, id, storefront_id, facility_id, full_name, email, phone, created_at, updated_at",
-            customers.Select(c => new object?[] { organization, c.contact, storefront, facility, $"Customer {c.n}", Email(c.n), "+1 555 0140", c.at, c.at }));
+        await transaction.InsertAsync("contact", "organization_id, id, storefront_id, facility_id, full_name, email, phone, linked, created_at, updated_at",
+            customers.Select(c => new object?[] { organization, c.contact, storefront, facility, $"Customer {c.n}", Email(c.n), "+1 555 0140", true, c.at, c.at }));
         await transaction.InsertAsync("account", "organization_id, id, storefront_id, email, state, created_at, proven_at",
             customers.Select(c => new object?[] { organization, c.account, storefront, Email(c.n), "proven", c.at, c.at }));
         await transaction.InsertAsync("account_contact", "organization_id, account_id, contact_id, linked_at, linked_by",

@@ -80,6 +80,7 @@ public class Portal : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        if (app is not null) await LinkedMarks.ShouldBeTrueAsync(Database);
         foreach (var node in new[] { second, app }.OfType<WebApplication>())
         {
             await node.StopAsync();
@@ -119,7 +120,7 @@ public class Portal : IAsyncLifetime
         await Database.WriteAsync(t => t.Connection!.ExecuteAsync("""
             insert into account (organization_id, id, storefront_id, email, state, created_at, proven_at)
             values (@OrganizationId, @account, @Id, @email, @state, @before, case when @state = 'proven' then @before end);
-            insert into contact (organization_id, id, storefront_id, full_name, email, created_at, updated_at) values (@OrganizationId, @contact, @Id, @name, @email, @now, @now);
+            insert into contact (organization_id, id, storefront_id, full_name, email, linked, created_at, updated_at) values (@OrganizationId, @contact, @Id, @name, @email, true, @now, @now);
             insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @contact, @now, 'import')
             """, new { storefront.OrganizationId, storefront.Id, account, contact, email, name, state, now, before = now.AddDays(-1) }, t));
         return account;

@@ -42,7 +42,7 @@ internal static class CustomerSql
             select a.id from account a where a.organization_id = @organizationId and {ByEmail}
             union
             select l.account_id from contact c cross join account_contact l -- in this order: SQLite would rather look up every contact
-            where c.organization_id = @organizationId and {PeopleSearch.OfContact} and l.organization_id = c.organization_id and l.contact_id = c.id) hit
+            where {PeopleSearch.Contacts} and {PeopleSearch.OfContact} and l.organization_id = c.organization_id and l.contact_id = c.id) hit
           cross join account a
           where a.id = hit.id and {Below} and {Wanted})
         {Page("select * from found a")}

@@ -1,3 +1,5 @@
+using Latchkey.Platform.Data;
+
 namespace Latchkey.Features.Approvals;
 
 /// <summary>The statements of support actions that wait for a second person.</summary>
@@ -70,7 +72,9 @@ internal static class ApprovalSql
           and m.removed_at is null and (m.joined_at is not null or m.added_at > @invitedAfter)
         """;
 
-    public const string Unlink = """
+    public static readonly string Unlink = $"""
         delete from account_contact where organization_id = @OrganizationId and account_id = @accountId and contact_id = @contactId
+        returning contact_id;
+        {LinkedMark.Of("id = @contactId")}
         """;
 }

@@ -22,8 +22,8 @@ public sealed class CarryOut(Accounts accounts, MergeAccounts merge, LinkContact
                 await link.ByStaffAsync(transaction, storefront, of.Account.Id, of.Contact!.Id);
                 return true;
             case ApprovalKind.Unlink:
-                return await transaction.Connection!.ExecuteAsync(
-                    ApprovalSql.Unlink, new { storefront.OrganizationId, accountId = of.Account.Id, contactId = of.Contact!.Id }, transaction) == 1;
+                return (await transaction.Connection!.QueryAsync<Guid>(
+                    ApprovalSql.Unlink, new { storefront.OrganizationId, accountId = of.Account.Id, contactId = of.Contact!.Id }, transaction)).Any();
             case ApprovalKind.TakeOver:
                 return await accounts.TakeAddressAsync(transaction, storefront.Key, of.Other!.Id, of.Account.Id, of.Other.Email);
             default:

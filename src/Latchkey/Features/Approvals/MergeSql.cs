@@ -1,3 +1,5 @@
+using Latchkey.Platform.Data;
+
 namespace Latchkey.Features.Approvals;
 
 /// <summary>The statements that move what belongs to a merged account, and move it back.</summary>
@@ -13,12 +15,13 @@ internal static class MergeSql
         select id from account where organization_id = @OrganizationId and storefront_id = @StorefrontId and merged_into = @account order by id
         """;
 
-    public const string Move = """
+    public static readonly string Move = $"""
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
         select organization_id, @into, contact_id, linked_at, linked_by from account_contact
         where organization_id = @OrganizationId and account_id = @from
         on conflict (organization_id, account_id, contact_id) do nothing;
-        delete from account_contact where organization_id = @OrganizationId and account_id = @from
+        delete from account_contact where organization_id = @OrganizationId and account_id = @from;
+        {LinkedMark.Of("id in (select l.contact_id from account_contact l where l.organization_id = @OrganizationId and l.account_id = @into)")}
         """;
 
     public const string Record = """
@@ -41,10 +44,11 @@ internal static class MergeSql
     /// <summary>Changes nothing; of two people who undo it the second waits for the first.</summary>
     public const string Hold = "update merge_record set undone_at = undone_at where organization_id = @OrganizationId and id = @id";
 
-    public const string TakeBack = "delete from account_contact where organization_id = @OrganizationId and account_id = @into and contact_id = @ContactId";
-
-    public const string GiveBack = """
-        insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @from, @ContactId, @LinkedAt, @LinkedBy)
+    /// <summary>What both had stays with both.</summary>
+    public static readonly string GiveBack = $"""
+        delete from account_contact where organization_id = @OrganizationId and account_id = @into and contact_id = @ContactId and @Shared = 0;
+        insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @from, @ContactId, @LinkedAt, @LinkedBy);
+        {LinkedMark.Of("id = @ContactId")}
         """;
 
     /// <summary>Of all organizations: merges that can no longer be undone.</summary>

@@ -42,11 +42,8 @@ public sealed class UndoMerge(Database database, StorefrontDirectory storefronts
         if (!await accounts.UnmergeAsync(transaction, storefront.Key, merge.FromId, merge.IntoId, parts.Email, parts.Followers)) return (new Decided(Outcome.Changed), EnqueuedMails.None);
         await connection.ExecuteScalarAsync<Guid?>(MergeSql.Undo, new { by.OrganizationId, id, byName = by.Name, now }, transaction);
         foreach (var link in parts.Links)
-        {
-            var moved = new { by.OrganizationId, from = merge.FromId, into = merge.IntoId, link.ContactId, link.LinkedAt, link.LinkedBy };
-            if (link.Shared == 0) await connection.ExecuteAsync(MergeSql.TakeBack, moved, transaction);
-            await connection.ExecuteAsync(MergeSql.GiveBack, moved, transaction);
-        }
+            await connection.ExecuteAsync(MergeSql.GiveBack,
+                new { by.OrganizationId, from = merge.FromId, into = merge.IntoId, link.ContactId, link.LinkedAt, link.LinkedBy, link.Shared }, transaction);
         await events.UndoneAsync(transaction, by, merge);
         return (new Decided(Outcome.Done), await outbox.EnqueueAsync(transaction, MailLane.SignIn, ApprovalMail.About(storefront, ApprovalKind.Merge, MailStage.Undone, of, now)));
     }

@@ -25,8 +25,8 @@ internal static class ContactListSql
             {ContactSql.BestAccount} limit 1) = @state))
         """;
 
-    // By itself, so that PostgreSQL may join what else it would look up for every contact.
-    private const string Unlinked = "not exists (select 1 from account_contact l where l.organization_id = c.organization_id and l.contact_id = c.id)";
+    // By itself, so that both engines see that the index of these is enough.
+    private const string Unlinked = "not c.linked";
 
     private const string AtStorefront = "(@anyStorefront or c.storefront_id = @storefrontId)";
 
@@ -58,16 +58,6 @@ internal static class ContactListSql
 
     public static readonly string List = InOrder(OfState);
     public static readonly string ListUnlinked = InOrder(Unlinked);
-
-    /// <summary>Where many have no account a page is full soon: these are looked for among the next few.</summary>
-    public static readonly string NextUnlinked = $"""
-        {Shown} from (
-          select {Columns} from (
-            select c.*, (select count(*) from account_contact l where l.organization_id = c.organization_id and l.contact_id = c.id) as links from contact c
-            where c.organization_id = @organizationId and (c.full_name, c.id) > (@afterName, @after) order by c.full_name, c.id limit {PeopleSearch.Next}) c
-          where c.links = 0 and {AtStorefront} and {PeopleSearch.OfContact}
-          order by c.full_name, c.id limit @most) p {Rest}
-        """;
 
     /// <summary>By the address of the record, or of an account that shows it.</summary>
     public static readonly string ByAddress = OfAddress(OfState);

@@ -32,7 +32,6 @@ public sealed class FindContacts(Database database)
             most = PageSize + 1,
         };
         if (address is not null && filter.After is null && await ReadAsync(isUnlinked ? ContactListSql.ByAddressUnlinked : ContactListSql.ByAddress) is { Count: > 0 } known) return Page(known);
-        if (isUnlinked && await ReadAsync(ContactListSql.NextUnlinked) is { Count: > PageSize } next) return Page(next);
         return Page(await ReadAsync(isUnlinked ? ContactListSql.ListUnlinked : ContactListSql.List));
 
         async Task<List<ContactRow>> ReadAsync(string sql) => (await c.QueryAsync<ContactRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).AsList();

@@ -22,7 +22,7 @@ public sealed class LinkContacts(TimeProvider clock)
     private static async Task LinkAsync(DbTransaction transaction, Storefront storefront, string sql, object parameters, Guid accountId)
     {
         var connection = transaction.Connection!;
-        if (await connection.ExecuteAsync(sql, parameters, transaction) == 0) return;
+        if (!(await connection.QueryAsync<Guid>(sql, parameters, transaction)).Any()) return;
         var numbers = await connection.QueryAsync<string>(LinkSql.Phones, new { storefront.OrganizationId, accountId }, transaction);
         var phone = numbers.Select(n => PhoneNumber.TryRead(n, storefront.CallingCode, out var read) ? read : null).FirstOrDefault(n => n is not null);
         if (phone is not null)

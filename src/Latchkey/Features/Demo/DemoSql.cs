@@ -1,3 +1,5 @@
+using Latchkey.Platform.Data;
+
 namespace Latchkey.Features.Demo;
 
 /// <summary>The demo is written straight into the tables: it is the state a business would reach after some months.</summary>
@@ -37,11 +39,12 @@ internal static class DemoSql
         values (@OrganizationId, @id, @StorefrontId, @FacilityId, @name, @email, @phone, @now, @now)
         """;
 
-    public const string Account = """
+    public static readonly string Account = $"""
         insert into account (organization_id, id, storefront_id, email, phone, state, created_at, proven_at)
         values (@OrganizationId, @id, @StorefrontId, @Email, @phone, 'proven', @now, @now);
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
-        values (@OrganizationId, @id, @ContactId, @now, 'import')
+        values (@OrganizationId, @id, @ContactId, @now, 'import');
+        {LinkedMark.Of("id = @ContactId")}
         """;
 
     public const string Password = """

@@ -1,3 +1,5 @@
+using Latchkey.Platform.Data;
+
 namespace Latchkey.Features.ImportJobs;
 
 /// <summary>
@@ -55,11 +57,15 @@ internal static class UndoSql
         delete from subscription where organization_id = @OrganizationId and ended_on is null and id in ({Rentals})
         """;
 
-    public const string Unlink = """
+    public static readonly string Unlink = $"""
         delete from account_contact where organization_id = @OrganizationId and linked_by = 'import' and (account_id, contact_id) in (
           select r.other_id, r.subject_id from import_row c join import_row r on r.organization_id = c.organization_id and r.import_id = c.import_id
             and r.kind = 'link' and r.subject_id = c.subject_id
-          where c.organization_id = @OrganizationId and c.import_id = @Id and c.kind = 'contact' and c.outcome = 'undone' and c.subject_id >= @first and c.subject_id <= @last)
+          where c.organization_id = @OrganizationId and c.import_id = @Id and c.kind = 'contact' and c.outcome = 'undone' and c.subject_id >= @first and c.subject_id <= @last);
+        {LinkedMark.Of("""
+            id in (select c.subject_id from import_row c where c.organization_id = @OrganizationId and c.import_id = @Id and c.kind = 'contact'
+              and c.outcome = 'undone' and not c.is_new and c.subject_id >= @first and c.subject_id <= @last)
+            """)}
         """;
 
     public const string CountNew = """
@@ -86,10 +92,11 @@ internal static class UndoSql
         where organization_id = @OrganizationId and id = @Id and updated_at = @Version
         """;
 
-    public const string LinkAgain = """
+    public static readonly string LinkAgain = $"""
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
         values (@OrganizationId, @AccountId, @ContactId, @LinkedAt, @LinkedBy)
-        on conflict (organization_id, account_id, contact_id) do nothing
+        on conflict (organization_id, account_id, contact_id) do nothing;
+        {LinkedMark.Of("id = @ContactId")}
         """;
 
     public const string InUse = """

@@ -1,3 +1,5 @@
+using Latchkey.Platform.Data;
+
 namespace Latchkey.Features.SignUps;
 
 /// <summary>The statements of a sign-up from its last step to what it becomes.</summary>
@@ -36,10 +38,11 @@ internal static class SignUpPaymentSql
         returning id
         """;
 
-    public const string Link = """
+    public static readonly string Link = $"""
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
         values (@OrganizationId, @accountId, @contactId, @now, 'sign-up')
-        on conflict (organization_id, account_id, contact_id) do nothing
+        on conflict (organization_id, account_id, contact_id) do nothing;
+        {LinkedMark.Of("id = @contactId")}
         """;
 
     public const string Lock = """

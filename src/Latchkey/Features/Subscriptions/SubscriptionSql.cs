@@ -35,7 +35,7 @@ internal static class SubscriptionSql
 
     /// <summary>What few match is looked for among all contacts, and then put in order.</summary>
     public static readonly string Search = $"""
-        with hit as materialized (select c.id from contact c where c.organization_id = @organizationId and {PeopleSearch.OfContact}),
+        with hit as materialized (select c.id from contact c where {PeopleSearch.Contacts} and {PeopleSearch.OfContact}),
         found as materialized (select {Columns} from hit cross join subscription s where s.contact_id = hit.id and {Below} and {Wanted}),
         {Page("select * from found s")}
         """;

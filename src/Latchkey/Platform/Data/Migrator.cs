@@ -48,7 +48,7 @@ public sealed class Migrator(Database database, TimeProvider clock)
         if (checksum is not null)
             throw new SchemaException($"Migration {migration.Name} was changed after it was applied. Migrations are never edited: restore its text and add a new one.");
 
-        await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+        await connection.ExecuteAsync(migration.Sql, transaction: transaction, commandTimeout: 0); // however much there is to change
         await connection.ExecuteAsync(
             "insert into schema_migration (number, name, checksum, applied_at) values (@Number, @Name, @Checksum, @now)",
             new { migration.Number, migration.Name, migration.Checksum, now = clock.GetUtcNow() }, transaction);

@@ -3,14 +3,17 @@ using System.Text;
 namespace Latchkey.Platform.Data;
 
 /// <summary>
-/// What staff typed to find somebody: up to three words, each anywhere in name, address or number, or a phone number however either was
-/// written. It scans an organization's contacts, short rows of an index, and stops when the page is full.
+/// What staff typed to find somebody: the three longest words, each anywhere in name, address or number, or a phone number however either
+/// was written. The longest is asked for first: the fewest have it. It scans an organization's contacts, short rows of an index, and stops when the page is full.
 /// </summary>
 public sealed record PeopleSearch
 {
     public const int MostCharacters = 200;
     /// <summary>Of so many rows of a list, one after the other, it is asked whether they match, before all contacts are searched.</summary>
     public const string Next = "1000";
+
+    /// <summary>All of an organization's contacts, as SQL: with the name in it SQLite reads the short rows of <c>contact_list</c> and not the table.</summary>
+    public const string Contacts = "c.organization_id = @organizationId and c.full_name >= ''";
 
     /// <summary>As SQL, about the table as <c>contact c</c>.</summary>
     public const string OfContact = """
@@ -26,7 +29,7 @@ public sealed record PeopleSearch
     public static PeopleSearch Of(string? typed)
     {
         string text = (typed is { Length: > MostCharacters } ? typed[..MostCharacters] : typed ?? "").Replace("\0", "", StringComparison.Ordinal);
-        string[] words = Number(text) is { Length: > 0 } number ? [number] : [.. Composed(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Pattern)];
+        string[] words = Number(text) is { Length: > 0 } number ? [number] : [.. Composed(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).OrderByDescending(w => w.Length).Select(Pattern)];
         return new() { Word1 = words.ElementAtOrDefault(0) ?? "", Word2 = words.ElementAtOrDefault(1) ?? "", Word3 = words.ElementAtOrDefault(2) ?? "" };
     }
 

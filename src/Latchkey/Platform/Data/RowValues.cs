@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Dapper;
@@ -7,7 +8,7 @@ using Dapper;
 namespace Latchkey.Platform.Data;
 
 /// <summary>
-/// One statement for many rows. In its text, <c>[(@OrganizationId, @Id#)]</c> is written once per row, with the row's own
+/// One statement for many rows. In its text, <c>[(@OrganizationId, @Id#)]</c>, wherever it stands, is written once per row, with the row's own
 /// <c>@Id0</c>, <c>@Id1</c> …; a parameter without # is shared by all.
 /// </summary>
 internal static class RowValues
@@ -37,11 +38,17 @@ internal static class RowValues
 
     private static string Text(string sql, int rows)
     {
-        int open = sql.IndexOf('[', StringComparison.Ordinal), close = sql.IndexOf(']', StringComparison.Ordinal);
-        string row = sql[(open + 1)..close];
-        var text = new StringBuilder(sql, 0, open, sql.Length + rows * (row.Length + 16));
-        for (int i = 0; i < rows; i++) text.Append(i == 0 ? "" : ", ").Append(row.Replace("#", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        return text.Append(sql, close + 1, sql.Length - close - 1).ToString();
+        var text = new StringBuilder();
+        int done = 0;
+        for (int open; (open = sql.IndexOf('[', done)) >= 0;)
+        {
+            int close = sql.IndexOf(']', open);
+            string row = sql[(open + 1)..close];
+            text.Append(sql, done, open - done);
+            for (int i = 0; i < rows; i++) text.Append(i == 0 ? "" : ", ").Append(row.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            done = close + 1;
+        }
+        return text.Append(sql, done, sql.Length - done).ToString();
     }
 
     private static DynamicParameters Parameters<T>(T[] rows, object shared)

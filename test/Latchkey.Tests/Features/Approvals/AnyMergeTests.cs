@@ -105,7 +105,7 @@ public sealed partial class AnyMergeTests(Portal portal) : IClassFixture<Portal>
     }
 
     private Task LinkAsync(Desk desk, Guid account, Guid contact) => portal.ExecuteAsync(
-        "insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @contact, @at, @by)",
+        "insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @contact, @at, @by); update contact set linked = true where id = @contact",
         new { desk.Storefront.OrganizationId, account, contact, at = portal.Clock.GetUtcNow().AddMinutes(-Random.Shared.Next(1, 9999)), by = Random.Shared.Next(2) == 0 ? "import" : "address" });
 
     private async Task<string> RowsAsync(Desk desk)

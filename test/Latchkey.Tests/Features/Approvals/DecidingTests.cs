@@ -101,7 +101,7 @@ public sealed class DecidingTests(Portal portal) : IClassFixture<Portal>
     [InlineData("update account set email = 'else@changed.example' where organization_id = @OrganizationId and id = @account", "address")]
     [InlineData("update account set phone = '+15550009999' where organization_id = @OrganizationId and id = @account", "phone number")]
     [InlineData("update account set state = 'disabled' where organization_id = @OrganizationId and id = @account", "state of the account")]
-    [InlineData("delete from account_contact where organization_id = @OrganizationId and account_id = @account", "linked contacts")]
+    [InlineData("delete from account_contact where organization_id = @OrganizationId and account_id = @account; update contact set linked = false where organization_id = @OrganizationId and email = 'ann@changes.example'", "linked contacts")]
     public async Task What_changed_since_it_was_asked_for_is_refused_and_named(string change, string named)
     {
         using var desk = await Desk.OpenAsync(portal);

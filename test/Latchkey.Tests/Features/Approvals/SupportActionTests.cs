@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Net;
+using Dapper;
 using Latchkey.Features.Approvals;
+using Latchkey.Features.Contacts;
 using Latchkey.Tests.Features.Account;
 using Latchkey.Tests.Rig;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +39,26 @@ public sealed class SupportActionTests(Portal portal) : IClassFixture<Portal>
             new { desk.Storefront.OrganizationId })).ShouldBe("""{"state":["proven","merged"]}""");
         (await portal.ScalarAsync<string>("select max(actor) from activity where organization_id = @OrganizationId and event = 'account merged'",
             new { desk.Storefront.OrganizationId })).ShouldBe("Sue Support");
+    }
+
+    [Fact]
+    public async Task Of_a_contact_that_two_link_and_unlink_at_once_the_mark_says_what_is_left()
+    {
+        using var desk = await Desk.OpenAsync(portal);
+        var (one, two) = (await portal.AccountAsync(desk.Storefront, "ann@one-mark.example"), await portal.AccountAsync(desk.Storefront, "ann@two-mark.example"));
+        var contact = await desk.ContactAsync(one);
+        Func<DbTransaction, Task> link(Guid account) => t => portal.Services.GetRequiredService<LinkContacts>().ByStaffAsync(t, desk.Storefront, account, contact);
+        Func<DbTransaction, Task> unlink(Guid accountId) => t => t.Connection!.QueryAsync<Guid>(ApprovalSql.Unlink, new { desk.Storefront.OrganizationId, accountId, contactId = contact }, t);
+        var links = () => portal.ScalarAsync<long>("select count(*) from account_contact where contact_id = @contact", new { contact });
+        var mark = () => portal.ScalarAsync<bool>("select linked from contact where id = @contact", new { contact });
+
+        foreach (var (first, second, left) in new[] { (link(two), unlink(one), 1), (link(one), unlink(two), 1), (unlink(one), link(two), 1), (link(one), link(two), 2), (unlink(two), unlink(one), 0) })
+        {
+            await AtOnceAsync(first, second);
+
+            (await links()).ShouldBe(left);
+            (await mark()).ShouldBe(left > 0);
+        }
     }
 
     [Fact]
@@ -195,4 +218,23 @@ public sealed class SupportActionTests(Portal portal) : IClassFixture<Portal>
     /// <summary>For this approval alone: the clock is everybody's.</summary>
     private Task DayLaterAsync(Desk desk) => portal.ExecuteAsync("update approval set due_at = @now where organization_id = @OrganizationId and due_at is not null",
         new { desk.Storefront.OrganizationId, now = portal.Clock.GetUtcNow() });
+
+    /// <summary>The second does its work before the first has committed, or waits for it.</summary>
+    private async Task AtOnceAsync(Func<DbTransaction, Task> first, Func<DbTransaction, Task> second)
+    {
+        var (isWritten, begun) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var one = portal.Database.WriteAsync(async t =>
+        {
+            await first(t);
+            isWritten.TrySetResult();
+            await Task.WhenAny(begun.Task, Task.Delay(100));
+        });
+        await isWritten.Task;
+        await portal.Database.WriteAsync(async t =>
+        {
+            await second(t);
+            begun.TrySetResult();
+        });
+        await one;
+    }
 }

@@ -164,7 +164,7 @@ public sealed class EditingAContactTests(Portal portal) : IClassFixture<Portal>
         var account = await portal.AccountAsync(storefront, "ann@two.example");
         var (first, second) = (await portal.ContactOfAsync(account), await portal.ContactAsync(storefront, "Ann at Old Mill", "ann@two.example"));
         var stranger = await portal.ContactAsync(storefront, "Ann Unlinked", "ann@two.example");
-        await portal.ExecuteAsync("insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @second, @now, 'import')",
+        await portal.ExecuteAsync("insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @second, @now, 'import'); update contact set linked = true where id = @second",
             new { storefront.OrganizationId, account, second, now = portal.Clock.GetUtcNow() });
         using var staff = await portal.ManagerAsync(storefront);
 

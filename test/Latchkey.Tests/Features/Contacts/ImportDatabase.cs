@@ -7,6 +7,7 @@ using Latchkey.Platform.Activity;
 using Latchkey.Platform;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
+using Latchkey.Tests.Rig;
 using Npgsql;
 
 namespace Latchkey.Tests.Features.Contacts;
@@ -29,6 +30,7 @@ public sealed class ImportDatabase : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await LinkedMarks.ShouldBeTrueAsync(Database);
         await Database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

@@ -31,7 +31,8 @@ public sealed class SigningUpWithATakenAddressTests(Portal portal) : IClassFixtu
         var storefront = await portal.FernhillAsync();
         var account = await portal.AccountAsync(storefront, "dora@grab.example", "Dora Dean");
         await RentAsync(storefront, account);
-        await portal.ExecuteAsync("delete from account_contact where organization_id = @OrganizationId; delete from account where organization_id = @OrganizationId", new { storefront.OrganizationId });
+        await portal.ExecuteAsync("delete from account_contact where organization_id = @OrganizationId; update contact set linked = false where organization_id = @OrganizationId; delete from account where organization_id = @OrganizationId",
+            new { storefront.OrganizationId });
         string before = await RecordsAsync(storefront);
         using var eve = portal.Visit(storefront);
 

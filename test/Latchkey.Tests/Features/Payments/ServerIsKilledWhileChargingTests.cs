@@ -90,7 +90,7 @@ public sealed class ServerIsKilledWhileChargingTests : TownServer
         });
         var now = DateTimeOffset.UtcNow;
         await Database.WriteAsync(t => t.Connection!.ExecuteAsync("""
-            insert into contact (organization_id, id, storefront_id, full_name, email, created_at, updated_at) select organization_id, @contact, storefront_id, 'Ann Archer', email, @now, @now from account where email = @email;
+            insert into contact (organization_id, id, storefront_id, full_name, email, linked, created_at, updated_at) select organization_id, @contact, storefront_id, 'Ann Archer', email, true, @now, @now from account where email = @email;
             insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) select organization_id, id, @contact, @now, 'import' from account where email = @email;
             insert into facility (organization_id, id, storefront_id, name, created_at) select organization_id, @facility, id, 'Old Mill', @now from storefront where organization_id = @organization;
             insert into subscription (organization_id, id, contact_id, facility_id, kind, name, price, currency, started_on) values (@organization, @subscription, @contact, @facility, 'rental', '5 m²', 9000, 'USD', @today);

@@ -43,7 +43,7 @@ public sealed class MailStatusTests(Portal portal) : IClassFixture<Portal>
         await portal.ExecuteAsync("""
             insert into facility (organization_id, id, storefront_id, name, created_at) values (@OrganizationId, @riverside, @Id, 'Riverside', @now), (@OrganizationId, @mill, @Id, 'Old Mill', @now);
             update contact set facility_id = @riverside where id in (select contact_id from account_contact where account_id = @account);
-            insert into contact (organization_id, id, storefront_id, facility_id, full_name, created_at, updated_at) values (@OrganizationId, @later, @Id, @mill, 'Ann', @now, @now);
+            insert into contact (organization_id, id, storefront_id, facility_id, full_name, linked, created_at, updated_at) values (@OrganizationId, @later, @Id, @mill, 'Ann', true, @now, @now);
             insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by) values (@OrganizationId, @account, @later, @then, 'staff')
             """, new { storefront.OrganizationId, storefront.Id, riverside, mill, later, account, now = portal.Clock.GetUtcNow(), then = portal.Clock.GetUtcNow().AddHours(1) });
 

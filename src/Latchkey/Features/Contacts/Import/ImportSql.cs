@@ -1,3 +1,5 @@
+using Latchkey.Platform.Data;
+
 namespace Latchkey.Features.Contacts.Import;
 
 /// <summary>
@@ -76,10 +78,10 @@ internal static class ImportSql
         where f.organization_id = @OrganizationId and f.storefront_id = @StorefrontId
         """;
 
-    /// <summary>A changed contact brings the time of the version that was read; one that staff changed since is left alone, and missed in the count.</summary>
+    /// <summary>Every contact whose links change is made or held here. A changed contact brings the time of the version that was read; one that staff changed since is left alone, and missed in the count.</summary>
     public const string SaveContacts = """
-        insert into contact (organization_id, id, storefront_id, facility_id, external_id, full_name, email, phone, locale, created_at, updated_at)
-        values [(@OrganizationId, @Id#, @StorefrontId, @FacilityId#, @ExternalId#, @FullName#, @Email#, @Phone#, @Locale#, @CreatedAt#, @UpdatedAt#)]
+        insert into contact (organization_id, id, storefront_id, facility_id, external_id, full_name, email, phone, locale, linked, created_at, updated_at)
+        values [(@OrganizationId, @Id#, @StorefrontId, @FacilityId#, @ExternalId#, @FullName#, @Email#, @Phone#, @Locale#, @IsLinked#, @CreatedAt#, @UpdatedAt#)]
         on conflict (organization_id, id) do update set
           facility_id = excluded.facility_id, external_id = excluded.external_id, full_name = excluded.full_name, email = excluded.email,
           phone = excluded.phone, locale = excluded.locale, updated_at = @now
@@ -98,14 +100,16 @@ internal static class ImportSql
         """;
 
     /// <summary>Of an address that was replaced; only unproven accounts come here.</summary>
-    public const string RemoveLinks = """
+    public static readonly string RemoveLinks = $"""
         delete from account_contact where organization_id = @OrganizationId and contact_id = @Id
-        returning contact_id, account_id, linked_at, linked_by
+        returning contact_id, account_id, linked_at, linked_by;
+        {LinkedMark.OfHeld("id = @Id")}
         """;
 
-    public const string AddLinks = """
+    public static readonly string AddLinks = $"""
         insert into account_contact (organization_id, account_id, contact_id, linked_at, linked_by)
-        values [(@OrganizationId, @AccountId#, @ContactId#, @now, 'import')]
+        values [(@OrganizationId, @AccountId#, @ContactId#, @now, 'import')];
+        {LinkedMark.OfHeld("id in ([@ContactId#])")}
         """;
 
     public const string AddFacilities = """

@@ -15,6 +15,7 @@ internal sealed record KnownContact
     public required DateTimeOffset UpdatedAt { get; init; }
     /// <summary>How many accounts show it.</summary>
     public long Links { get; init; }
+    public bool IsLinked => Links > 0;
     /// <summary>How many accounts that it has, or that have its address, were once signed in to or were disabled.</summary>
     public long SettledAccounts { get; init; }
 }
