@@ -25,11 +25,13 @@ internal sealed class ImportDesk(Portal portal, Storefront storefront, Visit sta
 
     public Task<Answer> UploadAsync(string csv) => UploadAsync(Encoding.UTF8.GetBytes(csv));
 
-    public async Task<Answer> UploadAsync(byte[] bytes, string name = "customers.csv")
+    public async Task<Answer> UploadAsync(byte[]? bytes, string name = "customers.csv", string rows = "")
     {
-        using var file = new ByteArrayContent(bytes);
+        using var file = new ByteArrayContent(bytes ?? []);
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        var form = new MultipartFormDataContent { { new StringContent(storefront.Id.ToString()), "storefront" }, { file, "file", name } };
+        var form = new MultipartFormDataContent { { new StringContent(storefront.Id.ToString()), "storefront" }, { new StringContent(rows), "rows" } };
+        if (bytes is null) form.Add(new StringContent(""), "file");
+        else form.Add(file, "file", name);
         return await staff.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Url, "/console/import")) { Content = form });
     }
 

@@ -104,6 +104,49 @@ public sealed class ImportingInTheConsoleTests(Portal portal) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task A_template_is_understood_in_both_languages_and_rows_pasted_from_a_spreadsheet_are_read_as_a_file_is()
+    {
+        using var desk = await ImportDesk.OpenAsync(portal);
+        foreach (string language in new[] { "fr", "en" })
+        {
+            await desk.Staff.OpenAsync($"/console/import?lang={language}");
+            var template = await desk.Staff.OpenAsync("/console/import?handler=Template");
+            template.Headers["Content-Disposition"].ShouldContain("import-template.csv");
+            template.Body.ShouldContain(language == "fr" ? "Nom complet;Adresse courriel;Téléphone;" : "Full name,Email,Phone,");
+            string address = await desk.CheckAsync(Encoding.UTF8.GetBytes(template.Body));
+            (await portal.ScalarAsync<string>("select options from import_job where id = @id", new { id = Guid.Parse(address.Split('/')[^1]) })).ShouldNotContain("Unused");
+            if (language == "fr") continue;
+            var facts = await desk.FactsAsync(address);
+            (facts["Rows read"], facts["New customers"], facts["Bad rows"], facts["New rentals or subscriptions"]).ShouldBe(("1", "1", "0", "1"));
+        }
+
+        // A cell with a line break in it comes in quotation marks.
+        var pasted = await desk.UploadAsync(null, rows: "Full name\tEmail\tRemark\r\nZoë Pasted\tzoe@paste.example\t\"two\r\nlines\"\r\nO'Brien, Pat\tpat@paste.example\t\r\n");
+        pasted.Status.ShouldBe(HttpStatusCode.Redirect, pasted.Text);
+        await desk.Staff.SubmitAsync($"{pasted.Location}?handler=Check", ("column-0", "Name"), ("column-1", "Email"), ("column-2", "Unused"));
+        await desk.UntilAsync(pasted.Location!, ImportState.Checked);
+        await desk.Staff.SubmitAsync($"{pasted.Location}?handler=Run");
+        await desk.UntilAsync(pasted.Location!, ImportState.Done);
+        (await desk.NameAsync("zoe@paste.example")).ShouldBe("Zoë Pasted");
+        (await desk.NameAsync("pat@paste.example")).ShouldBe("O'Brien, Pat");
+        (await desk.Staff.OpenAsync("/console/import")).Rows().ShouldContain("Pasted rows");
+
+        (byte[]? File, string Rows, string Reason)[] refused =
+        [
+            (null, " ", "Choose a file, or paste rows."),
+            ("name\nAnn\n"u8.ToArray(), "name\nBob", "not both"),
+            (null, $"name\tName\nAnn\t<b>Bob</b>{new string('x', 5_000_000)}", "is there 2 times"), // more than a form's field usually may have
+        ];
+        foreach (var (file, rows, reason) in refused)
+        {
+            var answer = await desk.UploadAsync(file, rows: rows);
+            answer.Status.ShouldBe(HttpStatusCode.BadRequest, reason);
+            answer.Page.QuerySelector("[role=alert]")!.TextContent.ShouldContain(reason);
+            answer.Page.QuerySelector("#rows")!.TextContent.Length.ShouldBe(rows.Length, "what was pasted stays");
+        }
+    }
+
+    [Fact]
     public async Task An_import_whose_server_died_goes_on_where_it_was()
     {
         using var desk = await ImportDesk.OpenAsync(portal);

@@ -41,7 +41,7 @@ internal static class ContactFields
         [ContactField.Unit] = ["unit", "unit number", "unit no", "unité", "numéro d'unité", "local", "box"],
         [ContactField.UnitType] = ["unit type", "type", "size", "unit size", "type d'unité", "taille", "dimension", "dimensions"],
         [ContactField.Plan] = ["plan", "subscription", "membership", "plan name", "abonnement", "adhésion", "forfait", "formule"],
-        [ContactField.Price] = ["price", "monthly rate", "rate", "rent", "monthly rent", "amount", "loyer", "prix", "tarif", "montant"],
+        [ContactField.Price] = ["price", "monthly rate", "rate", "rent", "monthly rent", "price a month", "amount", "loyer", "prix", "prix par mois", "tarif", "montant"],
         [ContactField.Currency] = ["currency", "devise", "monnaie"],
         [ContactField.StartDate] = ["start date", "started", "started on", "move-in", "move-in date", "since", "date de début", "début", "depuis", "date d'entrée", "emménagement"],
         [ContactField.PasswordHash] = ["password hash", "password_hash", "encrypted password", "hashed password", "hash du mot de passe"],

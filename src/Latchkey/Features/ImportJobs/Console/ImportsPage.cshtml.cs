@@ -1,3 +1,4 @@
+using System.Text;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Layouts;
 using Latchkey.Platform.Staff;
@@ -21,23 +22,33 @@ internal sealed class ImportsPageModel(FindImports imports, UploadImport upload,
     public PagerLinks Pager { get; private set; } = new(null, null);
     public string? Problem { get; private set; }
     public string? Chosen { get; private set; }
+    public string Pasted { get; private set; } = "";
 
     public Task<IActionResult> OnGetAsync() => ShowAsync(null);
+
+    public async Task<IActionResult> OnGetTemplateAsync(CancellationToken cancel)
+    {
+        var sold = (await storefronts.OfOrganizationAsync(HttpContext.Staff().OrganizationId, cancel)).Select(s => s.Vocabulary).ToList();
+        return new CsvDownload("import-template.csv", (writer, stop) => writer.WriteAsync(ImportTemplate.Of(l, sold).AsMemory(), stop));
+    }
 
     /// <summary>Without parameters: binding them would read the form, and keep the file in memory.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
         var cancel = HttpContext.RequestAborted;
         if (await Request.ReadUploadAsync(cancel) is not { } form) return await ShowAsync(l["The file is larger than {0} MB. Split it; each part needs the header line.", ImportFiles.MostBytes / 1024 / 1024]);
-        Chosen = form["storefront"];
+        (Chosen, Pasted) = (form["storefront"], form["rows"].ToString());
         var staff = HttpContext.Staff();
         var storefront = (await storefronts.OfOrganizationAsync(staff.OrganizationId, cancel)).FirstOrDefault(s => s.Id.ToString() == Chosen);
         if (storefront is null) return await ShowAsync(l["Choose a storefront."]);
-        if (form.Files.GetFile("file") is not { } file) return await ShowAsync(l["Choose a file."]);
+        var file = form.Files.GetFile("file");
+        bool isPasted = !string.IsNullOrWhiteSpace(Pasted);
+        if (file is null && !isPasted) return await ShowAsync(l["Choose a file, or paste rows."]);
+        if (file is not null && isPasted) return await ShowAsync(l["Choose a file or paste rows, not both."]);
         try
         {
-            var stream = file.OpenReadStream();
-            await using (stream) return Redirect($"/console/import/{await upload.RunAsync(storefront, file.FileName, stream, staff.Name, cancel)}");
+            var stream = file?.OpenReadStream() ?? new MemoryStream(Encoding.UTF8.GetBytes(Pasted));
+            await using (stream) return Redirect($"/console/import/{await upload.RunAsync(storefront, file?.FileName ?? l["Pasted rows"], stream, staff.Name, cancel)}");
         }
         catch (ImportRefusedException e)
         {
