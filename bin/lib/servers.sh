@@ -1,12 +1,20 @@
 # Sourced after root.sh. PostgreSQL and Postfix of our own on loopback, everything in one temporary folder.
-#   servers_folder   makes $SERVERS                      start_postgres   sets $POSTGRES
+#   servers_folder   makes $SERVERS (or `in-memory`)     start_postgres   sets $POSTGRES
 #   stop_servers     ends both and removes the folder    start_postfix    sets $POSTFIX_ADDRESS $POSTFIX_MAILDIR $POSTFIX_CA
 
 servers_folder() {
   # In /tmp whatever TMPDIR says: other users must reach it, and a socket's path ends at 107 bytes.
-  SERVERS=$(mktemp -d /tmp/latchkey.XXXXXXXX)
+  local parent=/tmp
+  if [[ ${1:-} == in-memory ]] && memory_is_large; then parent=/dev/shm; fi
+  SERVERS=$(mktemp -d "$parent/latchkey.XXXXXXXX")
   chmod 755 "$SERVERS"
   mkdir -m 700 "$SERVERS/tmp"
+}
+
+# Whether databases may stay in memory, where no commit waits for a disk that may be slow; containers often have 64 MB there.
+memory_is_large() {
+  [[ -d /dev/shm && -w /dev/shm && $(df --output=avail -k /dev/shm | tail -n 1) -gt 4000000 ]] &&
+    [[ $(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo) -gt 8000000 ]]
 }
 
 # Below the ports that the kernel gives to outgoing connections.
@@ -33,7 +41,7 @@ start_postgres() {
   for try in 1 2 3; do
     port=$(free_port)
     if as_postgres "$bin/pg_ctl" start -w -s -D "$home/data" -l "$home/log" \
-      -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=300 -c fsync=on" </dev/null; then
+      -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=400 -c fsync=on" </dev/null; then
       # shellcheck disable=SC2034
       POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres"
       return 0

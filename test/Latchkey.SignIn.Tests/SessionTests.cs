@@ -145,7 +145,7 @@ public sealed class ASessionTests(Town town) : IClassFixture<Town>
             ending = shop.EndAllAsync(ann);
             // On SQLite it waits for the writer; on PostgreSQL for the row, and it has taken its first look by then.
             while (town.IsPostgres && await town.ValueAsync<long>(
-                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0) await Task.Yield();
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0) await Task.Delay(1);
             return redeemed;
         });
         await ending;

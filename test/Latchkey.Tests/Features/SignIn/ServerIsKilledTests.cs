@@ -15,7 +15,7 @@ public sealed class ServerIsKilledTests : TownServer
             await using var server = await ServeAsync();
             var burst = Crowd.SignInAsync(Enumerable.Range(round * aRound, aRound).Select(Town.Customer), atOnce: 8, tryTwice: true, Cancel);
             int answered = Crowd.SignedIn.Count + Random.Shared.Next(5, 60);
-            while (Crowd.SignedIn.Count < answered && !burst.IsCompleted) await Task.Yield();
+            while (Crowd.SignedIn.Count < answered && !burst.IsCompleted) await Task.Delay(1, Cancel);
 
             await server.KillAsync();
             Crowd.GoHome();

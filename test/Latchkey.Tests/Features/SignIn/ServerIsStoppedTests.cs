@@ -10,7 +10,7 @@ public sealed class ServerIsStoppedTests : TownServer
     {
         await using var server = await ServeAsync();
         var burst = Crowd.SignInAsync(Enumerable.Range(0, 400).Select(Town.Customer), atOnce: 8, tryTwice: false, Cancel);
-        while (Crowd.SignedIn.Count < 20) await Task.Yield();
+        while (Crowd.SignedIn.Count < 20) await Task.Delay(1, Cancel);
 
         server.Terminate();
 

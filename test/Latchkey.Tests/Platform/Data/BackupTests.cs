@@ -89,7 +89,7 @@ public sealed class BackupTests : IAsyncLifetime
         {
             for (int id = 1; !stop.IsCancellationRequested; id++) await database.AddAsync(id);
         }, Cancel);
-        while (await database.CountAsync() < 50) await Task.Yield();
+        while (await database.CountAsync() < 50) await Task.Delay(1);
         try
         {
             await work();

@@ -51,7 +51,7 @@ public sealed class PooledConnectionTests
         await using var server = new ScriptedSmtpServer();
         await using var transport = new SmtpTransport(Relay.Settings(server) with { IdleFor = TimeSpan.FromMilliseconds(20) });
         await ShouldSendAsync(transport);
-        while (server.Commands.Last() != "QUIT") await Task.Yield();
+        while (server.Commands.Last() != "QUIT") await Task.Delay(1);
         await ShouldSendAsync(transport);
         server.Connections.ShouldBe(2);
     }

@@ -106,7 +106,7 @@ public sealed class SlowOrBrokenRelayTests
         await using var transport = Relay.Transport(server, "starttls=off&connections=2");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var stuck = transport.SendAsync(Samples.Mail(), stop.Token);
-        while (!server.Commands.Contains("RCPT TO:<ann@example.com>", StringComparer.Ordinal)) await Task.Yield();
+        while (!server.Commands.Contains("RCPT TO:<ann@example.com>", StringComparer.Ordinal)) await Task.Delay(1);
         for (var i = 0; i < 20; i++)
             (await transport.SendAsync(Samples.Mail(), Cancel)).Outcome.ShouldBe(HandoverOutcome.Accepted);
         stuck.IsCompleted.ShouldBeFalse();
