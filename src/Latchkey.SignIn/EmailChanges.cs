@@ -36,6 +36,7 @@ public sealed class EmailChanges(SignInKey key, OneTimeLinks links, Sessions ses
         ArgumentNullException.ThrowIfNull(address);
         if (await Throttles.ChargeAsync(transaction, clock.GetUtcNow(), Charges(where, limits, accountId, address), cancel) is { } until)
             return new EmailChangeAsked(null, until);
+        await transaction.Command(EmailChangeSql.Lock, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId)).ExecuteAsync(cancel);
         var pending = await FindAsync(transaction.Command(EmailChangeSql.Pending, At(where, accountId)), cancel);
         if (pending is not null && pending.Address.Equals(address)) return new EmailChangeAsked(pending, default);
         await links.RevokeAsync(transaction, where, accountId, OneTimePurpose.ChangeEmail, cancel);

@@ -16,7 +16,7 @@ internal static class ManyRows
         return await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>One statement for many rows, each of which gives one back, in their order.</summary>
+    /// <summary>One statement for many rows: what they give back, in their order.</summary>
     public static async Task<List<T>> QueryManyAsync<T>(
         this DbTransaction transaction, string sql, IReadOnlyList<Dictionary<string, object?>> rows, Func<DbDataReader, T> read, CancellationToken cancel)
     {

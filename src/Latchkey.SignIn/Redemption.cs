@@ -38,11 +38,10 @@ internal sealed class Redemption(SignInKey key)
         var won = await transaction.Command(sql, [.. conditions,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), found, ("now", now), ("by", by),
             ("browser", visitor.Browser.Hash()), ("session", sessionId), ("token", SignInKey.Hash(sessionToken)),
-            ("ends", now + policy.SessionLifetime), ("hardEnd", hardEndAt), ("ip", visitor.Ip), ("device", visitor.Device)])
+            ("ends", now + policy.SessionLifetime), ("hardEnd", hardEndAt), ("ip", visitor.Ip), ("device", visitor.Device),
+            ("most", Sessions.Most)])
             .FirstOfManyAsync(r => new { Account = r.GetGuid(0), ReturnTo = r.TextOrNull(1), Means = r.GetString(2), IsFirstProof = r.GetInt32(3) == 1 }, cancel);
-        if (won is null) return null;
-        await Sessions.TrimAsync(transaction, where, won.Account, now, cancel);
-        return new StartedSession(sessionId, won.Account, sessionToken, policy.SessionLifetime, hardEndAt, won.Means)
+        return won is null ? null : new StartedSession(sessionId, won.Account, sessionToken, policy.SessionLifetime, hardEndAt, won.Means)
         {
             ReturnTo = ReturnPath.Read(won.ReturnTo),
             IsFirstProof = won.IsFirstProof,

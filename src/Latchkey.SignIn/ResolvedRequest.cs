@@ -36,43 +36,49 @@ public sealed record ResolvedRequest
     public required bool IsByStaff { get; init; }
 
     /// <summary>Language for the mail: the account's, else the asking page's.</summary>
-    public string Locale => Holder.Locale ?? AskedLocale;
+    public required string Locale { get; init; }
 
     /// <summary>The account, when the address or number has one on this storefront.</summary>
-    public Guid? AccountId => Holder.Id;
+    public Guid? AccountId { get; init; }
 
     /// <summary>The account's stored address: mail goes there, never to what was typed.</summary>
-    public string? Email => Holder.Email;
+    public string? Email { get; init; }
 
     /// <summary>The account's stored number: texts go there.</summary>
-    public string? Phone => Holder.Phone;
+    public string? Phone { get; init; }
 
     /// <summary>The account's state: unproven, proven, disabled, merged.</summary>
-    public string? AccountState => Holder.State;
+    public string? AccountState { get; init; }
 
     /// <summary>Whether a mail is to be sent.</summary>
     public bool IsMailed => AccountState is "unproven" or "proven";
 
-    internal string AskedLocale { get; init; } = "";
-    internal Account Holder { get; init; } = new(null, null, null, null, null);
-
-    internal static ResolvedRequest Read(DbDataReader r, SignInKey key) => new()
+    internal static ResolvedRequest Read(DbDataReader r, DueRequest due) => new()
     {
-        Where = new StorefrontKey(r.GetGuid(0), r.GetGuid(1)),
-        Id = r.GetGuid(2),
-        Mails = r.GetInt32(3),
-        AskedAt = r.Time(4),
-        EndsAt = r.Time(5),
-        Device = r.TextOrNull(6),
-        AskedLocale = r.GetString(7),
-        Name = TypedName.Unseal(key, r.GetFieldValue<byte[]>(8))?.Name,
-        IsByStaff = r.GetString(9) != "customer",
-        CodeTries = r.GetInt32(10),
-        ReturnTo = ReturnPath.Read(r.TextOrNull(11)),
+        Where = due.Where,
+        Name = due.Name,
+        Id = due.Id,
+        Mails = r.GetInt32(1),
+        AskedAt = r.Time(2),
+        EndsAt = r.Time(3),
+        Device = r.TextOrNull(4),
+        Locale = r.TextOrNull(12) ?? r.GetString(5),
+        IsByStaff = r.GetString(6) != "customer",
+        CodeTries = r.GetInt32(7),
+        ReturnTo = ReturnPath.Read(r.TextOrNull(8)),
+        AccountId = r.GuidOrNull(9),
+        Email = r.TextOrNull(10),
+        AccountState = r.TextOrNull(11),
+        Phone = r.TextOrNull(13),
     };
+}
 
-    internal sealed record Account(Guid? Id, string? Email, string? State, string? Locale, string? Phone)
-    {
-        public static Account Read(DbDataReader r) => new(r.GuidOrNull(0), r.TextOrNull(1), r.TextOrNull(2), r.TextOrNull(3), r.TextOrNull(4));
-    }
+/// <summary>A request that waits to be resolved.</summary>
+/// <param name="Where">The storefront asked.</param>
+/// <param name="Id">The request.</param>
+/// <param name="Name">What was typed; null when the installation's key has changed since.</param>
+internal sealed record DueRequest(StorefrontKey Where, Guid Id, SignInName? Name)
+{
+    public static DueRequest Read(DbDataReader r, SignInKey key) =>
+        new(new StorefrontKey(r.GetGuid(0), r.GetGuid(1)), r.GetGuid(2), TypedName.Unseal(key, r.GetFieldValue<byte[]>(3))?.Name);
 }

@@ -38,7 +38,7 @@ internal static class SessionSql
         """;
 
     // The account first, as every redeem does it: two ways in at once never wait for one another for ever.
-    public const string Start = """
+    public const string Start = $"""
         update account set last_signed_in_at = @now
         where organization_id = @organization and storefront_id = @storefront and id = @account and state = 'proven';
         insert into session (organization_id, id, storefront_id, account_id, means, token_hash, started_at, renewed_at, ends_at, hard_end_at, ip, device)
@@ -47,7 +47,8 @@ internal static class SessionSql
         returning account_id;
         update sign_in_request set revoked_at = @now, revoked_reason = 'signed in', closed_at = coalesce(closed_at, @now), resolve_at = null
         where organization_id = @organization and account_id = @account and redeemed_at is null and revoked_at is null
-          and exists (select 1 from session s where s.organization_id = @organization and s.id = @session)
+          and exists (select 1 from session s where s.organization_id = @organization and s.id = @session);
+        {Trim}
         """;
 
     public const string End = """
@@ -82,11 +83,12 @@ internal static class SessionSql
         order by renewed_at desc, id desc
         """;
 
-    /// <summary>Keeps the newest.</summary>
-    public const string Trim = $"""
+    /// <summary>Ends the oldest sessions of the account of one that has just begun, above the most it may have.</summary>
+    public const string Trim = """
         update session set ended_at = @now, ended_reason = 'too many'
-        where organization_id = @organization and storefront_id = @storefront and {Live} and id in (
-          select id from session where organization_id = @organization and {Live}
-          order by started_at desc, id desc limit 1000 offset @most)
+        where organization_id = @organization and storefront_id = @storefront and id in (
+          select o.id from session n join session o on o.organization_id = n.organization_id and o.account_id = n.account_id
+          where n.organization_id = @organization and n.id = @session and o.ended_at is null and o.ends_at > @now and o.hard_end_at > @now
+          order by o.started_at desc, o.id desc limit 1000 offset @most)
         """;
 }

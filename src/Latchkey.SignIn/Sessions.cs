@@ -56,10 +56,8 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
         var started = await transaction.Command(SessionSql.Start,
             ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId), ("means", means), ("session", id),
             ("token", SignInKey.Hash(token)), ("now", now), ("ends", now + policy.SessionLifetime), ("hardEnd", hardEndAt),
-            ("ip", visitor.Ip), ("device", visitor.Device)).FirstOfManyAsync(r => new { AccountId = r.GetGuid(0) }, cancel);
-        if (started is null) return null;
-        await TrimAsync(transaction, where, accountId, now, cancel);
-        return new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt, means);
+            ("ip", visitor.Ip), ("device", visitor.Device), ("most", Most)).FirstOfManyAsync(r => new { AccountId = r.GetGuid(0) }, cancel);
+        return started is null ? null : new StartedSession(id, accountId, token, policy.SessionLifetime, hardEndAt, means);
     }
 
     /// <summary>Within this time after a sign-in, a request without the cookie means that the browser did not keep it.</summary>
@@ -125,11 +123,6 @@ public sealed class Sessions(SignInKey key, TimeProvider clock)
         return await connection.Command(SessionSql.List, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId),
             ("now", clock.GetUtcNow())).ListAsync(ListedSession.Read, cancel);
     }
-
-    /// <summary>Ends the oldest sessions above <see cref="Most"/>. In the transaction that started one: it has locked the account.</summary>
-    internal static Task<int> TrimAsync(DbTransaction transaction, StorefrontKey where, Guid accountId, DateTimeOffset now, CancellationToken cancel) =>
-        transaction.Command(SessionSql.Trim, ("organization", where.OrganizationId), ("storefront", where.StorefrontId), ("account", accountId),
-            ("now", now), ("most", Most)).ExecuteAsync(cancel);
 
     /// <summary>Moves the end of a sliding session forward, never past its absolute end.</summary>
     /// <returns>Whether the end moved: then the cookie is to be renewed too.</returns>

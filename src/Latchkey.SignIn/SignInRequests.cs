@@ -51,10 +51,12 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
     public async Task<IReadOnlyList<ResolvedRequest>> ResolveAsync(DbTransaction transaction, int most, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow();
-        var taken = await transaction.Command(SignInSql.Resolve, ("now", now), ("most", most)).ListAsync(r => ResolvedRequest.Read(r, key), cancel);
-        var byPhone = await FindAccountsAsync(transaction, SignInSql.FindAccountByPhone, "phone", taken.FindAll(r => r.Name?.Phone is not null), cancel);
-        var byEmail = await FindAccountsAsync(transaction, SignInSql.FindAccount, "email", taken.FindAll(r => r.Name?.Phone is null), cancel);
-        ResolvedRequest[] resolved = [.. byPhone, .. byEmail];
+        var due = await transaction.Command(SignInSql.Due, ("now", now), ("most", most)).ListAsync(r => DueRequest.Read(r, key), cancel);
+        ResolvedRequest[] resolved =
+        [
+            .. await ResolveAsync(transaction, SignInSql.ResolveByPhone, "phone", due.FindAll(r => r.Name?.Phone is not null), now, cancel),
+            .. await ResolveAsync(transaction, SignInSql.ResolveByEmail, "email", due.FindAll(r => r.Name?.Phone is null), now, cancel),
+        ];
         await transaction.ExecuteManyAsync(SignInSql.AddLink, [.. resolved.Where(r => r.IsMailed).Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["organization"] = r.Where.OrganizationId,
@@ -125,17 +127,18 @@ public sealed class SignInRequests(SignInKey key, TimeProvider clock)
             .FirstAsync(r => TypedName.Unseal(key, r.GetFieldValue<byte[]>(0))?.Name, cancel);
     }
 
-    private static async Task<IEnumerable<ResolvedRequest>> FindAccountsAsync(
-        DbTransaction transaction, string sql, string by, List<ResolvedRequest> taken, CancellationToken cancel)
+    private static Task<List<ResolvedRequest>> ResolveAsync(
+        DbTransaction transaction, string sql, string by, List<DueRequest> due, DateTimeOffset now, CancellationToken cancel)
     {
-        var found = await transaction.QueryManyAsync(sql, [.. taken.Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
+        var byId = due.ToDictionary(r => r.Id);
+        return transaction.QueryManyAsync(sql, [.. due.Select(r => new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["organization"] = r.Where.OrganizationId,
             ["storefront"] = r.Where.StorefrontId,
             ["id"] = r.Id,
             [by] = r.Name?.Value,
-        })], ResolvedRequest.Account.Read, cancel);
-        return taken.Zip(found, (request, account) => request with { Holder = account });
+            ["now"] = now,
+        })], r => ResolvedRequest.Read(r, byId[r.GetGuid(0)]), cancel);
     }
 
     private static async Task<AskAnswer?> JustSentAsync(

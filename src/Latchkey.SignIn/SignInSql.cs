@@ -30,26 +30,26 @@ internal static class SignInSql
         returning id, last_asked_at
         """;
 
-    // The predicate stands twice: without the second, PostgreSQL hands the same rows to several workers.
-    public const string Resolve = """
-        update sign_in_request set resolve_at = null, resolved_at = @now, mails = mails + 1
-        where (organization_id, id) in (select organization_id, id from sign_in_request where resolve_at <= @now order by resolve_at limit @most)
-          and resolve_at <= @now
-        returning organization_id, storefront_id, id, mails, asked_at, hard_end_at, device, locale, name_sealed, made_by, code_tries, return_to
+    public const string Due = """
+        select organization_id, storefront_id, id, name_sealed from sign_in_request where resolve_at <= @now order by resolve_at, id limit @most
         """;
 
-    public static readonly string FindAccount = AccountBy("a.email = @email");
+    public static readonly string ResolveByEmail = ResolveBy("a.email = @email");
 
     // A number that several accounts share signs in to the one that was used last: whoever holds it may see each of them.
-    public static readonly string FindAccountByPhone =
-        AccountBy("a.phone = @phone and a.state in ('unproven', 'proven') order by a.last_signed_in_at desc nulls last, a.id limit 1");
+    public static readonly string ResolveByPhone =
+        ResolveBy("a.phone = @phone and a.state in ('unproven', 'proven') order by a.last_signed_in_at desc nulls last, a.id limit 1");
 
-    /// <summary>Whose address or number it is; a request that is for an account already stays that account's. A merged one leads to the other.</summary>
-    private static string AccountBy(string name) => $"""
-        update sign_in_request set account_id = coalesce(account_id, (select coalesce(a.merged_into, a.id) from account a
-          where a.organization_id = @organization and a.storefront_id = @storefront and {name}))
-        where organization_id = @organization and id = @id
-        returning account_id,
+    /// <summary>
+    /// Takes a request that is due, unless another worker has: one statement decides. It also says whose address or number it is; a request
+    /// that is for an account already stays that account's. A merged one leads to the other.
+    /// </summary>
+    private static string ResolveBy(string name) => $"""
+        update sign_in_request set resolve_at = null, resolved_at = @now, mails = mails + 1,
+          account_id = coalesce(account_id, (select coalesce(a.merged_into, a.id) from account a
+            where a.organization_id = @organization and a.storefront_id = @storefront and {name}))
+        where organization_id = @organization and id = @id and resolve_at <= @now
+        returning id, mails, asked_at, hard_end_at, device, locale, made_by, code_tries, return_to, account_id,
           (select a.email from account a where a.organization_id = @organization and a.id = sign_in_request.account_id),
           (select a.state from account a where a.organization_id = @organization and a.id = sign_in_request.account_id),
           (select a.locale from account a where a.organization_id = @organization and a.id = sign_in_request.account_id),
@@ -104,7 +104,7 @@ internal static class SignInSql
     public static readonly string RedeemCode = Redeem("@request");
 
     // One text, one round trip. The account first: redeems of two requests of one account each end the other's request, and would wait
-    // for one another for ever. Then the race; and what only the winner leaves behind: the session, and no other open request.
+    // for one another for ever. Then the race; and what only the winner leaves behind: the session, and no other open request, nor too many sessions.
     // The first proof of the mailbox takes away what was set before it: whoever set that has not proven anything (GHSA-qq9h-g4jm-xgf3).
     private static string Redeem(string request) => $"""
         update account set state = 'proven', proven_at = coalesce(proven_at, @now), last_signed_in_at = @now,
@@ -132,7 +132,8 @@ internal static class SignInSql
         update sign_in_request set revoked_at = @now, revoked_reason = 'signed in', closed_at = coalesce(closed_at, @now), resolve_at = null
         where organization_id = @organization and redeemed_at is null and revoked_at is null
           and account_id = (select r.account_id from sign_in_request r
-            where r.organization_id = @organization and r.id = {request} and r.session_id = @session)
+            where r.organization_id = @organization and r.id = {request} and r.session_id = @session);
+        {SessionSql.Trim}
         """;
 
     private const string Planted = "state = 'unproven' and password_by = 'customer'";

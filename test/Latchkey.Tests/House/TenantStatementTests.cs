@@ -21,7 +21,7 @@ public sealed class TenantStatementTests
         ["WebhookSql.IsAnyDue"] = "the inbox of mail providers serves all organizations",
         ["WebhookSql.Claim"] = "the inbox of mail providers serves all organizations; it returns whose account each event came by",
         ["WebhookSql.Forget"] = "clears events away that are settled for good, whoever's they are",
-        ["SignInSql.Resolve"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",
+        ["SignInSql.Due"] = "the worker behind the sign-in page serves all organizations; it returns whose each request is",
         ["PasswordSql.Claim"] = "the worker behind the password pages serves all organizations; it returns whose each ask is",
         ["Housekeeping.ForgetPasswordAsks"] = "clears away what was never confirmed, whoever's it is",
         ["Housekeeping.ForgetThrottles"] = "clears counters away that owe nothing, whoever's they are",

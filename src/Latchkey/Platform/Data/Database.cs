@@ -11,12 +11,6 @@ public abstract class Database : IAsyncDisposable
     /// <summary>sqlite or postgresql, for messages.</summary>
     public abstract string Engine { get; }
 
-    /// <summary>
-    /// How long a background worker may wait for more to do before it opens a transaction. Where each costs round trips, a few milliseconds
-    /// at a busy hour make one of several.
-    /// </summary>
-    public virtual TimeSpan Patience => TimeSpan.Zero;
-
     /// <summary>Reads on a connection of its own and gives it back.</summary>
     public abstract Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancel = default);
 

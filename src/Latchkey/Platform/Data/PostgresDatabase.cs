@@ -17,8 +17,6 @@ public sealed class PostgresDatabase(string connectionString) : Database
 
     public override string Engine => "postgresql";
 
-    public override TimeSpan Patience => TimeSpan.FromMilliseconds(5);
-
     public override async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancel = default)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);

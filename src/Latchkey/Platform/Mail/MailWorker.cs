@@ -16,6 +16,8 @@ public sealed partial class MailWorker(
     IEnumerable<MailKind> kinds, PublicAddress addresses, TimeProvider clock, ILogger<MailWorker> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    /// <summary>Nobody waits for a mark: at a busy hour many share a transaction.</summary>
+    private static readonly TimeSpan MarkTogether = TimeSpan.FromMilliseconds(25);
 
     private readonly Dictionary<string, MailKind> kinds = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
     private long lookedAt;
@@ -149,7 +151,7 @@ public sealed partial class MailWorker(
         var batch = new List<AttemptedMail>();
         while (await done.Reader.WaitToReadAsync())
         {
-            await Task.Delay(database.Patience); // nobody waits for a mark
+            await Task.Delay(MarkTogether);
             batch.Clear();
             while (batch.Count < 128 && done.Reader.TryRead(out var next)) batch.Add(next);
             while (true)
