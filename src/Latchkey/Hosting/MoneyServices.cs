@@ -21,9 +21,9 @@ internal static class MoneyServices
     {
         AddStripe(services, StripeSettings.Read(configuration));
         services.AddSingleton<CreateInvoice>().AddSingleton<MoveInvoice>().AddSingleton<ReadInvoices>().AddSingleton<ImportInvoices>();
-        services.AddSingleton<StartCheckout>().AddSingleton<EndCheckout>().AddSingleton<SettlePayment>().AddSingleton<WriteSettlement>().AddSingleton<SettleRefunds>().AddSingleton<SettleDispute>().AddSingleton<PayersCustomer>().AddSingleton<RequestRefund>();
+        services.AddSingleton<StartCheckout>().AddSingleton<EndCheckout>().AddSingleton<SettlePayment>().AddSingleton<WriteSettlement>().AddSingleton<SettleRefunds>().AddSingleton<WriteRefunds>().AddSingleton<SettleDispute>().AddSingleton<PayersCustomer>().AddSingleton<RequestRefund>();
         services.AddSingleton<AddMethod>().AddSingleton<SettleSetup>().AddSingleton<KeepMethods>().AddSingleton<ChangeMethods>().AddSingleton<ChargeMethod>().AddSingleton<OwnedPayments>();
-        services.AddSingleton<RecordPayment>().AddSingleton<VoidInvoice>().AddSingleton<RefundInvoice>().AddSingleton<SendInvoice>().AddSingleton<WriteInvoice>().AddSingleton<ListPayments>();
+        services.AddSingleton<RecordPayment>().AddSingleton<VoidInvoice>().AddSingleton<RefundInvoice>().AddSingleton<DecideRefund>().AddSingleton<LimitRefunds>().AddSingleton<SendInvoice>().AddSingleton<WriteInvoice>().AddSingleton<ListPayments>();
         services.AddSingleton<ChoosePaymentAccount>().AddSingleton<RunBilling>().AddSingleton<CollectInvoices>().AddSingleton<EndWhatIsOver>().AddSingleton<ChooseAutopay>();
         services.AddSingleton<RevenueReport>();
         services.AddSingleton<MoneyMails>().AddSingleton<PaymentFacts>();

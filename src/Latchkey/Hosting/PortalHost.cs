@@ -79,7 +79,7 @@ public static class PortalHost
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Migrator>();
         services.AddSingleton(_ => InstallationKey.Load(settings));
-        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>()
+        services.AddSingleton<StorefrontDirectory>().AddSingleton<PublicAddress>().AddSingleton<ActivityLog>().AddSingleton<Outbox>().AddSingleton<AccountNotices>()
             .AddSingleton<Deliveries>().AddSingleton<Suppressions>();
         services.AddHostedService<ClockSync>().AddHostedService<FreshStatistics>();
         MailServices.Add(services, builder.Configuration);

@@ -15,6 +15,9 @@ public sealed record Money(long Minor, string Currency)
         return $"{major.ToString($"N{digits}", CultureInfo.CurrentCulture)} {Currency}";
     }
 
+    /// <summary>As it stands in a field, in any language: 49.90.</summary>
+    public string Typed => DigitsOf(Currency) == 0 ? Minor.ToString(CultureInfo.InvariantCulture) : (Minor / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+
     /// <summary>From an amount as people write it; null when it is finer than the currency's smallest coin.</summary>
     public static Money? OfMajor(decimal major, string currency)
     {

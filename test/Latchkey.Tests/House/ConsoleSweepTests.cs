@@ -120,6 +120,11 @@ public sealed partial class ConsoleSweepTests(Portal portal) : IClassFixture<Por
             insert into webhook_event (organization_id, id, provider, event_id, kind, body_hash, body, state, attempts, received_at, reason)
             values (@OrganizationId, @id, 'stripe', 'evt_otherside', 'charge.updated', @hash, @hash, 'failed', 1, @now, 'Otherside reason')
             """, new { other.OrganizationId, id = Guid.CreateVersion7(), hash = new byte[32], now = portal.Clock.GetUtcNow() });
+        await portal.ExecuteAsync("""
+            insert into refund (organization_id, id, payment_id, invoice_id, amount, reason, state, actor, asked_by, attempts, created_at, due_at)
+            values (@OrganizationId, @refund, @refund, @Id, 100, 'Otherside reason', 'asked', 'Otherside Max', @account, 0, @now, @due);
+            insert into refund_limit (organization_id, amount, currency, set_by, set_at) values (@OrganizationId, 1, 'USD', 'Otherside Max', @now)
+            """, new { other.OrganizationId, invoice.Id, refund = Guid.CreateVersion7(), account, now = portal.Clock.GetUtcNow(), due = portal.Clock.GetUtcNow().AddYears(1) });
         var offered = await portal.OfferAsync(other);
         await portal.ExecuteAsync("update unit_type set name = 'Otherside box' where organization_id = @OrganizationId; update unit set number = 'Otherside ' || number where organization_id = @OrganizationId", new { other.OrganizationId });
         using (var visitor = portal.Visit(other)) await visitor.ChooseAsync(offered.Type);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 
 namespace Latchkey.Features.ImportJobs;

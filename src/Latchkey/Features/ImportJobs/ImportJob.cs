@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 
 namespace Latchkey.Features.ImportJobs;
 

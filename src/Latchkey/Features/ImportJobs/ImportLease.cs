@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 using Latchkey.SignIn;
 

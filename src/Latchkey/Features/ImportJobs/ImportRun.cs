@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 
 namespace Latchkey.Features.ImportJobs;

@@ -1,4 +1,5 @@
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 
 namespace Latchkey.Features.ImportJobs;
 
@@ -12,9 +13,7 @@ internal sealed record ImportSample(IReadOnlyList<string> Names, IReadOnlyList<I
     {
         // Not closed with the reader: the caller goes on with the stream.
         var records = CsvRecords.Open(stream);
-        var names = records.Next() ?? throw new ImportRefusedException($"The file has no header line.");
-        string[] header = [.. names.Cells.Select(n => n.Trim())];
-        ContactHeader.RefuseRepeated(header);
+        string[] header = records.Header();
         var guess = ContactHeader.Guess(header);
         var rows = new List<IReadOnlyList<string>>();
         while (rows.Count < MostRows && records.Next() is { } record) rows.Add([.. header.Select((_, i) => Shown(record.Cells, i, guess[i]))]);

@@ -1,5 +1,6 @@
 using Dapper;
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
@@ -81,7 +82,7 @@ internal sealed partial class ImportWorker(
         }
         var storefront = await storefronts.ByKeyAsync(new(job.OrganizationId, job.StorefrontId), stop) ?? throw new LostLeaseException();
         var stream = await files.OpenAsync(job, stop) ?? throw new ImportRefusedException($"The file cannot be read with this installation's key. Upload it again.");
-        using var contacts = CsvContacts.Open(stream, job.Chosen.Mapping, job.Chosen.Dates);
+        using var contacts = new CsvContacts(stream, job.Chosen.Mapping, job.Chosen.Dates);
         if (job.State == ImportState.Checking) await CheckAsync(job, lease, storefront, contacts, stream, stop);
         else await import.RunAsync(storefront, contacts, _ => { }, job.Chosen, _ => { }, stop, new ImportRun(job, await LinesAsync(job, stop), lease));
     }

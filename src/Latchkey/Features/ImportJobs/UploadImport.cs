@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;

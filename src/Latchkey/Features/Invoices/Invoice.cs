@@ -36,8 +36,17 @@ public record Invoice
     public DateOnly Due => IsoDay.Read(DueOn);
     public Money Sum => new(Total, Currency);
 
-    /// <summary>Whether it can be paid now: nothing of it is paid or under way.</summary>
+    /// <summary>The word of <see cref="Doubt"/>.</summary>
+    public string? DoubtName { get; init; }
+
+    /// <summary>What became of a charge of it is not known yet; null when there is none.</summary>
+    public InvoiceDoubt? Doubt => DoubtName is null ? null : Enum.Parse<InvoiceDoubt>(DoubtName);
+
+    /// <summary>Whether its money is still to come.</summary>
     public bool IsDue => State is InvoiceState.Pending or InvoiceState.Failed;
+
+    /// <summary>Whether the customer can pay it now: nobody is charged twice.</summary>
+    public bool IsPayable => IsDue && Doubt is null;
 
     /// <summary>Days since it was due; null when it is not late.</summary>
     public int? DaysLate(DateOnly today) => IsDue && Due < today ? today.DayNumber - Due.DayNumber : null;
@@ -56,6 +65,14 @@ public sealed record InvoiceLine
     public required long Tax { get; init; }
 
     public long Net => Quantity * Amount;
+}
+
+public enum InvoiceDoubt
+{
+    /// <summary>The provider has not answered, and is asked again.</summary>
+    Unanswered,
+    /// <summary>What the provider has is not what was asked for: staff look at it.</summary>
+    Disbelieved,
 }
 
 public enum InvoiceState

@@ -5,9 +5,17 @@ namespace Latchkey.Features.Invoices;
 /// <summary>The statements that show invoices.</summary>
 internal static class InvoiceListSql
 {
-    private const string Columns = """
+    /// <summary>A charge by itself that waits for its answer, or a payment that is not believed. A checkout that is open is neither.</summary>
+    private const string Doubtful = """
+        from payment_invoice l join payment p on p.organization_id = l.organization_id and p.id = l.payment_id
+            where l.organization_id = i.organization_id and l.invoice_id = i.id and l.live and (p.suspect or p.kind <> 'checkout')
+        """;
+
+    private const string Columns = $"""
         i.id, i.storefront_id, i.contact_id, i.number, i.reference, i.currency, i.subtotal, i.tax, i.total, i.refunded, i.state, i.reason, i.issued_on, i.due_on, i.period_start, i.period_end,
-          i.paid_by, i.paid_at
+          i.paid_by, i.paid_at,
+          case when i.state in ('pending', 'failed') then (
+            select case when p.suspect then 'Disbelieved' else 'Unanswered' end {Doubtful}) end as doubt_name
         """;
 
     public const string Find = $"""
@@ -26,9 +34,9 @@ internal static class InvoiceListSql
         """;
 
     /// <summary>What the customer can pay now; the currency that most invoices are in comes first, as one payment takes one.</summary>
-    public const string DueOfAccount = """
+    public const string DueOfAccount = $"""
         select i.currency, count(*) as number, cast(sum(i.total) as bigint) as total, min(i.due_on) as due_on from invoice i
-        where i.organization_id = @organization and i.storefront_id = @storefront and i.state in ('pending', 'failed')
+        where i.organization_id = @organization and i.storefront_id = @storefront and i.state in ('pending', 'failed') and not exists (select 1 {Doubtful})
           and i.contact_id in (select l.contact_id from account_contact l where l.organization_id = @organization and l.account_id = @account)
         group by i.currency order by number desc, i.currency limit 1
         """;

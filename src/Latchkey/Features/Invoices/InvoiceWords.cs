@@ -11,6 +11,7 @@ public static class InvoiceWords
         InvoiceState.Paid when invoice.Refunded > 0 => ("success", "check", l["Paid, refunded in part"]),
         InvoiceState.Paid => ("success", "check", l["Paid"]),
         InvoiceState.Processing => ("info", "clock", l["Processing"]),
+        InvoiceState.Pending or InvoiceState.Failed when invoice.Doubt is not null => ("info", "clock", l["Payment being checked"]),
         InvoiceState.Failed => ("danger", "alert", l["Failed"]),
         InvoiceState.Refunded => ("neutral", "repeat", l["Refunded"]),
         InvoiceState.Void => ("neutral", "none", l["Void"]),
@@ -21,6 +22,15 @@ public static class InvoiceWords
             { } days => ("danger", "alert", l["Overdue by {0} days", days]),
         },
     };
+
+    /// <summary>Why it can't be paid though it is due; null when it can, or is not.</summary>
+    public static string? Doubt(IStringLocalizer<Texts> l, Invoice invoice, string business) => invoice is { IsDue: true, Doubt: { } doubt }
+        ? doubt switch
+        {
+            InvoiceDoubt.Unanswered => l["This was charged by itself, and the answer is still to come. It is asked for again every few minutes. Please do not pay it another way until then."].Value,
+            InvoiceDoubt.Disbelieved => l["{0} has to look at this payment first. Please do not pay again until then.", business].Value,
+        }
+        : null;
 
     /// <summary>14.975 %, as the current language writes it.</summary>
     public static string Rate(int thousandths) => $"{(thousandths / 1000m).ToString("0.###", System.Globalization.CultureInfo.CurrentCulture)}\u00a0%";

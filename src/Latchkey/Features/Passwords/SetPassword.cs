@@ -15,7 +15,7 @@ namespace Latchkey.Features.Passwords;
 /// </summary>
 public sealed class SetPassword(
     Database database, Registrations registrations, AccountPasswords passwords, PasswordHashing hashing, Sessions sessions, ActivityLog activity,
-    LinkContacts linkContacts, PasswordLetters letters, Outbox outbox)
+    LinkContacts linkContacts, Outbox outbox, AccountNotices notices)
 {
     /// <summary>By the link of a mail. Nobody is signed in by it.</summary>
     /// <returns>False when the link was used meanwhile, or the account is closed.</returns>
@@ -50,7 +50,7 @@ public sealed class SetPassword(
                 ? await sessions.StartAsync(t, storefront.Key, storefront.Policy, account.AccountId, stays.Session.Means, stays.Visitor)
                 : null;
             await activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.SIGN_IN, what) { StorefrontId = storefront.Id, AccountId = account.AccountId });
-            return new Done(session, await letters.EnqueueAsync(t, storefront, account, PasswordChangedMail.Kind));
+            return new Done(session, await notices.EnqueueAsync(t, storefront, account, PasswordChangedMail.Kind));
         }, cancel);
         if (done is not null) outbox.Announce(done.Mails);
         return done;

@@ -15,7 +15,7 @@ namespace Latchkey.Features.Passwords;
 /// </summary>
 public sealed class SignInByPassword(
     Database database, AccountPasswords passwords, PasswordHashing hashing, Sessions sessions, SignedIn signedIn, ActivityLog activity,
-    Outbox outbox, PasswordLetters letters)
+    Outbox outbox, AccountNotices notices)
 {
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
     public async Task<PasswordSignIn> RunAsync(
@@ -39,7 +39,7 @@ public sealed class SignInByPassword(
         {
             await activity.AppendAsync(t, Refused(storefront, tried));
             var told = await passwords.WrongAsync(t, storefront.Key, tried.AccountId ?? Guid.Empty);
-            return told is null ? null : await letters.EnqueueAsync(t, storefront, told, PasswordPausedMail.Kind);
+            return told is null ? null : await notices.EnqueueAsync(t, storefront, told, PasswordPausedMail.Kind);
         }, cancel);
         if (mails is not null) outbox.Announce(mails);
         return new(PasswordOutcome.Refused, null, null);

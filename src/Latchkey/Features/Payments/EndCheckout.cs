@@ -17,6 +17,8 @@ public sealed class EndCheckout(Database database, PaymentAccounts accounts, Str
             if (answer.Error is { Problem: StripeProblem.Unavailable or StripeProblem.KeyRefused }) return payment.State;
             return await settlePayment.RunAsync(organization, id, cancel, CheckoutEnd.Cancelled) ?? payment.State;
         }
+        // A charge whose answer is still to come is no checkout: whether its money is on the way can't be decided here.
+        if (payment.Kind == "autopay") return await settlePayment.RunAsync(organization, id, cancel) ?? payment.State;
         await GiveUpAsync(organization, id);
         return PaymentState.Ended;
     }

@@ -24,7 +24,5 @@ internal static class MoneyMailSql
         where p.organization_id = @organization and p.payment_id = @payment order by i.number
         """;
 
-    public const string Method = "select type, brand, bank, last4, exp_month, exp_year from payment_method where organization_id = @organization and id = @id and state = 'active'";
-
-    public const string LostMethod = "select type, brand, bank, last4, state from payment_method where organization_id = @organization and id = @id and state in ('revoked', 'removed', 'failed')";
+    public const string Method = "select type, brand, bank, last4, exp_month, exp_year, state from payment_method where organization_id = @organization and id = @id";
 }

@@ -2,10 +2,11 @@ using Latchkey.Features.Invoices;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
 using Latchkey.Platform.Data;
+using Latchkey.Platform.Staff;
 
 namespace Latchkey.Features.Payments;
 
-/// <summary>Gives a customer money back, all or a part. It leaves within seconds, by the way it came.</summary>
+/// <summary>Gives a customer money back, all or a part. It leaves within seconds, by the way it came, or when a second person has approved it.</summary>
 public sealed class RefundInvoice(Database database, RequestRefund requestRefund, ActivityLog activity, MoneySignal signal)
 {
     /// <param name="organization">The organization.</param>
@@ -13,20 +14,20 @@ public sealed class RefundInvoice(Database database, RequestRefund requestRefund
     /// <param name="amount">Minor units; null: all that is left.</param>
     /// <param name="reason">Why.</param>
     /// <param name="staff">Who gives it back.</param>
-    /// <returns>False when it is not paid, or so much of it is not left.</returns>
-    public async Task<bool> RunAsync(Guid organization, Invoice invoice, long? amount, string reason, string staff)
+    public async Task<RefundStart> RunAsync(Guid organization, Invoice invoice, long? amount, string reason, StaffUser staff)
     {
-        bool asked = await database.WriteAsync(async t =>
+        var start = await database.WriteAsync(async t =>
         {
-            if (!await requestRefund.InTransactionAsync(t, organization, invoice.Id, amount, reason, staff)) return false;
+            var asked = await requestRefund.InTransactionAsync(t, organization, invoice.Id, amount, reason, staff);
+            if (asked == RefundStart.Refused) return asked;
             await activity.AppendAsync(t, new Happened(organization, ActivityType.BILLING, "refund asked for")
             {
-                StorefrontId = invoice.StorefrontId, ContactId = invoice.ContactId, SubjectId = invoice.Id, Actor = staff,
+                StorefrontId = invoice.StorefrontId, ContactId = invoice.ContactId, SubjectId = invoice.Id, Actor = staff.Name,
                 Detail = $"{invoice.Name}, {(amount is { } part ? new Money(part, invoice.Currency) : invoice.Sum)}: {reason}",
             });
-            return true;
+            return asked;
         });
-        if (asked) signal.Set();
-        return asked;
+        if (start == RefundStart.Sent) signal.Set();
+        return start;
     }
 }

@@ -8,9 +8,21 @@ public static class RefundWords
 {
     public static (string Colour, string Icon, string Word) Chip(IStringLocalizer<Texts> l, ListedRefund refund) => refund.State switch
     {
+        RefundState.Asked => ("warning", "clock", l["Waiting for approval"]),
         RefundState.Queued or RefundState.Pending => ("info", "clock", l["On its way"]),
         RefundState.Done => ("success", "check", l["Given back"]),
         RefundState.Failed => ("danger", "alert", l["Failed"]),
+        RefundState.Declined => ("neutral", "none", l["Rejected"]),
+        RefundState.Expired => ("neutral", "none", l["Expired"]),
+    };
+
+    /// <summary>Why nothing was decided; null when it was.</summary>
+    public static string? Refusal(IStringLocalizer<Texts> l, RefundDecision decision) => decision switch
+    {
+        RefundDecision.Approved or RefundDecision.Declined => null,
+        RefundDecision.Own => l["Whoever asks does not approve. Another manager or owner must look at it."].Value,
+        RefundDecision.AskerLeft => l["Whoever asked for this may no longer do so. Reject it, and let somebody else ask."].Value,
+        RefundDecision.Over or RefundDecision.Unknown => l["It was decided already, or its time is over."].Value,
     };
 
     /// <summary>Why it came back, and what to do; null when it did not. Stripe's words: docs.stripe.com/refunds#failed-refunds.</summary>

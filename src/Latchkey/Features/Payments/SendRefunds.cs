@@ -4,8 +4,8 @@ using Latchkey.Platform.Payments;
 
 namespace Latchkey.Features.Payments;
 
-/// <summary>Sends refunds that were asked for to the provider, each under its own idempotency key, and looks after those that a bank works on.</summary>
-public sealed class SendRefunds(Database database, PaymentAccounts accounts, StripeApi stripe, SettlePayment settlePayment, WriteSettlement write, TimeProvider clock)
+/// <summary>Sends refunds that were asked for to the provider, each under its own idempotency key, and looks after those that a bank works on, or nobody approved.</summary>
+public sealed class SendRefunds(Database database, PaymentAccounts accounts, StripeApi stripe, SettlePayment settlePayment, WriteRefunds write, DecideRefund decideRefund, TimeProvider clock)
 {
     private const int MostAttempts = 40;
     private static readonly TimeSpan BankTakes = TimeSpan.FromHours(6);
@@ -17,7 +17,8 @@ public sealed class SendRefunds(Database database, PaymentAccounts accounts, Str
         var claimed = await database.WriteAsync(async t => (await t.Connection!.QueryAsync<Row>(RefundSql.Claim, new { now, leaseEnd = now.AddMinutes(2) }, t)).AsList(), cancel);
         foreach (var refund in claimed)
         {
-            if (refund.State != "pending") await SendAsync(refund, cancel);
+            if (refund.State == "asked") await decideRefund.ExpireAsync(refund.OrganizationId, refund.Id);
+            else if (refund.State != "pending") await SendAsync(refund, cancel);
             else
             {
                 await settlePayment.RunAsync(refund.OrganizationId, refund.PaymentId, cancel);
@@ -32,7 +33,7 @@ public sealed class SendRefunds(Database database, PaymentAccounts accounts, Str
         if (payment.Provider == "offline")
         {
             await NoteAsync(refund, "done", null, null);
-            await write.RefundedAsync(payment, await database.ReadAsync(c => c.ExecuteScalarAsync<long>(RefundSql.OfInvoice, new { organization = refund.OrganizationId, id = payment.Id, invoice = refund.InvoiceId }), cancel));
+            await write.RunAsync(payment, [], await write.LookAsync(payment));
             return;
         }
         if (await accounts.ForAsync(refund.OrganizationId, payment.Provider) is not { } account || payment.IntentId is not { } intent) return;

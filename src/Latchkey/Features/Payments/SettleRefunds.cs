@@ -12,7 +12,7 @@ namespace Latchkey.Features.Payments;
 /// Makes what is written of a payment's refunds what the provider has. A refund may fail days after it was sent, even one that had gone
 /// through: then the invoice is as it was before, the money can be given back another way, and staff see why.
 /// </summary>
-public sealed class SettleRefunds(Database database, StripeApi stripe, WriteSettlement write, ActivityLog activity, TimeProvider clock)
+public sealed class SettleRefunds(Database database, StripeApi stripe, WriteRefunds write, ActivityLog activity, TimeProvider clock)
 {
     /// <param name="account">The account at the provider.</param>
     /// <param name="payment">The payment.</param>
@@ -22,14 +22,17 @@ public sealed class SettleRefunds(Database database, StripeApi stripe, WriteSett
     public async Task<bool> RunAsync(PaymentAccount account, PaymentRow payment, StripeIntent? intent, CancellationToken cancel)
     {
         if (intent is null) return true;
-        var made = await database.ReadAsync(async c => (await c.QueryAsync<Made>(RefundSql.Made, new { organization = payment.OrganizationId, id = payment.Id })).AsList(), cancel);
-        if (made.Count == 0 && intent.Charge is not { Refunded: > 0 }) return true;
+        var of = new { organization = payment.OrganizationId, id = payment.Id };
+        var (made, looks) = await database.ReadAsync(async c => ((await c.QueryAsync<Made>(RefundSql.Made, of)).AsList(), await c.ExecuteScalarAsync<long>(RefundSql.Looks, of)), cancel);
+        // Once there was a refund, none can also mean that it failed.
+        if (made.Count == 0 && looks == 0 && intent.Charge is not { Refunded: > 0 }) return true;
+        long look = await write.LookAsync(payment);
         var answer = await stripe.GetAsync(account, $"/v1/refunds?payment_intent={Uri.EscapeDataString(intent.Id)}&limit=100", cancel);
         if (!answer.IsYes) return false;
         var there = answer.Json["data"].Items.Select(StripeRefund.Read).OfType<StripeRefund>().ToList();
         foreach (var refund in made)
             if (there.Find(r => r.Id == refund.RefundId) is { } found) await NoteAsync(payment, refund, found);
-        await write.RefundedAsync(payment, there.Where(r => !r.IsGone).Sum(r => r.Amount));
+        await write.RunAsync(payment, [.. there.Where(r => !r.IsGone)], look);
         return true;
     }
 

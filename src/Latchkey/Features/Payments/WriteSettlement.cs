@@ -100,26 +100,6 @@ public sealed class WriteSettlement(
         return null;
     });
 
-    /// <summary>How much the provider has given back in all.</summary>
-    public Task RefundedAsync(PaymentRow payment, long refunded) => WriteAsync(async t =>
-    {
-        var organization = payment.OrganizationId;
-        var parts = await PartsAsync(t, payment);
-        var own = new List<long>();
-        foreach (var part in parts) own.Add(await t.Connection!.ExecuteScalarAsync<long>(RefundSql.OfInvoice, new { organization, id = payment.Id, invoice = part.InvoiceId }, t));
-        long elsewhere = Math.Max(0, refunded - own.Sum());
-        foreach (var (part, asked) in parts.Zip(own))
-        {
-            long more = Math.Min(elsewhere, part.Amount - asked), here = asked + more;
-            elsewhere -= more;
-            await t.Connection!.ExecuteAsync(RefundSql.Given, new { organization, id = payment.Id, invoice = part.InvoiceId, here }, t);
-            if (await MoveInvoice.RefundedAsync(t, organization, part.InvoiceId, here))
-                await activity.AppendAsync(t, new Happened(organization, ActivityType.BILLING, "invoice refunded") { StorefrontId = payment.StorefrontId, ContactId = payment.ContactId, SubjectId = part.InvoiceId, Detail = new Money(here, payment.Currency).ToString() });
-        }
-        await t.Connection!.ExecuteAsync(RefundSql.OfPayment, new { organization = payment.OrganizationId, id = payment.Id, refunded }, t);
-        return null;
-    });
-
     private async Task WriteAsync(Func<DbTransaction, Task<EnqueuedMails?>> work)
     {
         if (await database.WriteAsync(work, CancellationToken.None) is { } written) outbox.Announce(written);

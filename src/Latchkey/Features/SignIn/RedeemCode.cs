@@ -8,11 +8,8 @@ using Latchkey.SignIn;
 namespace Latchkey.Features.SignIn;
 
 /// <summary>Signs a browser in by the code in the mail. The try is counted in a transaction of its own: it counts whatever happens after.</summary>
-public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn signedIn, Outbox outbox, TimeProvider clock)
+public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn signedIn, Outbox outbox, AccountNotices notices)
 {
-    /// <summary>A notice is worth sending for so long.</summary>
-    private static readonly TimeSpan NoticeLifetime = TimeSpan.FromDays(2);
-
     /// <param name="before">Who was signed in here before, if anybody: that session ends.</param>
     public async Task<(CodeTry Try, StartedSession? Session)> RunAsync(
         Storefront storefront, Guid requestId, string typed, Visitor visitor, LiveSession? before, CancellationToken cancel)
@@ -29,27 +26,10 @@ public sealed class RedeemCode(Database database, SignInCodes codes, SignedIn si
         var (now, mails) = await database.WriteAsync(async t =>
         {
             var (tried, told) = await codes.PauseAsync(t, storefront.Key, storefront.Policy, counted);
-            return (tried, told is null ? EnqueuedMails.None : await outbox.EnqueueAsync(t, MailLane.SignIn, [Notice(storefront, told)]));
+            return (tried, told is null ? EnqueuedMails.None : await notices.EnqueueAsync(t, storefront, told, CodesPausedMail.Kind));
         }, cancel);
         outbox.Announce(mails);
         return now;
-    }
-
-    private NewMail Notice(Storefront storefront, AccountMailbox holder)
-    {
-        var now = clock.GetUtcNow();
-        return new NewMail
-        {
-            OrganizationId = storefront.OrganizationId,
-            Id = Guid.CreateVersion7(now),
-            StorefrontId = storefront.Id,
-            Kind = CodesPausedMail.Kind,
-            AccountId = holder.AccountId,
-            ToAddress = holder.Email,
-            Locale = holder.Locale ?? storefront.Locale,
-            CreatedAt = now,
-            GiveUpAt = now + NoticeLifetime,
-        };
     }
 
     private async Task<StartedSession?> RedeemAsync(

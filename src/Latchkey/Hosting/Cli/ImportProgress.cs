@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Latchkey.Features.Contacts.Import;
-using Latchkey.Platform.Tenancy;
+using Latchkey.Platform.Csv;
 using Spectre.Console;
 
 namespace Latchkey.Hosting.Cli;
@@ -13,16 +12,6 @@ internal static class ImportProgress
 
     public static Task<ImportCounts> ShowAsync(Stream file, Func<Action<ImportCounts>, Task<ImportCounts>> run) =>
         Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive ? LinesAsync(file, run) : BarAsync(file, run);
-
-    public static string Summary(ImportCounts counts, Vocabulary vocabulary) => string.Create(CultureInfo.InvariantCulture, $"""
-        {counts.Read,9:N0} rows read
-        {counts.New,9:N0} new
-        {counts.Updated,9:N0} updated
-        {counts.Unchanged,9:N0} unchanged
-        {counts.Bad,9:N0} bad
-        {counts.Accounts,9:N0} accounts created
-        {counts.Holdings,9:N0} {vocabulary.ToString().ToLowerInvariant()}s created
-        """);
 
     private static Task<ImportCounts> BarAsync(Stream file, Func<Action<ImportCounts>, Task<ImportCounts>> run) => AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

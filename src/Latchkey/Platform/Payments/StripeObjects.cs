@@ -40,13 +40,14 @@ public sealed record StripeCharge(string Id, long Refunded, string? MethodType, 
 }
 
 /// <summary>Money on its way back. A bank may take days, and say no in the end.</summary>
-public sealed record StripeRefund(string Id, string? Status, long Amount, string? Failure)
+/// <param name="Ours">What we named it when we asked for it; null when somebody gave it back at the provider itself.</param>
+public sealed record StripeRefund(string Id, string? Status, long Amount, string? Failure, string? Ours)
 {
     public bool IsDone => Status == "succeeded";
     public bool IsGone => Status is "failed" or "canceled";
 
     public static StripeRefund? Read(ProviderJson json) => json["id"].Text is { } id && StripeName.Amount(json["amount"]) is { } amount
-        ? new StripeRefund(id, json["status"].Text, amount, json["failure_reason"].Text) : null;
+        ? new StripeRefund(id, json["status"].Text, amount, json["failure_reason"].Text, json["metadata"]["refund_id"].Text) : null;
 }
 
 /// <summary>A customer asks their bank for the money of a charge.</summary>

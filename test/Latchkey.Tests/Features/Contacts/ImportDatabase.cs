@@ -4,6 +4,7 @@ using Dapper;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Demo;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
@@ -42,7 +43,7 @@ public sealed class ImportDatabase : IAsyncLifetime
         var cancel = TestContext.Current.CancellationToken;
         var storefront = (await new StorefrontDirectory(Database, new LatchkeySettings { ConnectionString = "", DataDirectory = "" }).BySlugAsync(slug, cancel))!;
         var clock = new DatabaseClock(Database);
-        using var contacts = CsvContacts.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), options.Mapping, options.Dates);
+        using var contacts = new CsvContacts(new MemoryStream(Encoding.UTF8.GetBytes(csv)), options.Mapping, options.Dates);
         string path = Path.Combine(folder, $"{Guid.NewGuid()}.errors.csv");
         using var errors = new ErrorFile(path, contacts.Header.Names, contacts.Header.ReasonColumn, contacts.Delimiter);
         var counts = await new ImportContacts(Database, new ActivityLog(clock), clock).RunAsync(storefront, contacts, errors.Add, options, _ => { }, cancel);

@@ -4,6 +4,7 @@ using Latchkey.Features.Invoices;
 using Latchkey.Features.Invoices.Import;
 using Latchkey.Platform;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 
@@ -73,10 +74,10 @@ public sealed class ImportingInvoices(ImportDatabase database) : IClassFixture<I
     private async Task<(ImportCounts Counts, string Errors)> ImportAsync(string csv)
     {
         var clock = new DatabaseClock(database.Database);
-        using var file = CsvInvoices.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), new Dictionary<string, InvoiceField>(StringComparer.Ordinal), DateOrder.Unknown);
+        using var file = new CsvInvoices(new MemoryStream(Encoding.UTF8.GetBytes(csv)), new Dictionary<string, InvoiceField>(StringComparer.Ordinal), DateOrder.Unknown);
         var errors = new StringBuilder();
         var counts = await new ImportInvoices(database.Database, new ActivityLog(clock), clock).RunAsync(
-            await StorefrontAsync(), file, null, (_, problems) => errors.AppendJoin("; ", problems).AppendLine(), _ => { }, CancellationToken.None);
+            await StorefrontAsync(), file, null, bad => errors.AppendJoin("; ", bad.Problems).AppendLine(), _ => { }, CancellationToken.None);
         return (counts, errors.ToString());
     }
 }

@@ -1,4 +1,5 @@
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 
 namespace Latchkey.Tests.Features.Contacts;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 
 namespace Latchkey.Tests.Features.Contacts;
 
@@ -155,7 +156,7 @@ public class ReadingACsvFile
 
     private static List<ContactRow> Rows(byte[] bytes, Dictionary<string, ContactField>? mapping = null)
     {
-        using var contacts = CsvContacts.Open(new MemoryStream(bytes), mapping);
+        using var contacts = new CsvContacts(new MemoryStream(bytes), mapping);
         return [.. contacts.Rows()];
     }
 }

@@ -81,6 +81,13 @@ public sealed class BillingRunTests(Portal portal) : IClassFixture<Portal>
         (await owner.GetAsync("/invoices?q=inv-0001")).Page.QuerySelectorAll("tbody tr").Length.ShouldBe(1);
         (await owner.PostAsync($"/invoices/{due}?handler=Paid", ("way", "cash"))).Location.ShouldEndWith("?done=paid");
         (await owner.PostAsync($"/invoices/{due}?handler=Void")).Status.ShouldBe(System.Net.HttpStatusCode.Conflict);
+        // The owner's sign-in is hours old by now: first the confirmation that it is they, and what was typed stays.
+        var stale = await owner.PostAsync($"/invoices/{paid}?handler=Refund", ("amount", "3,00"), ("reason", "Door was stuck"));
+        (stale.Status, stale.Page.QuerySelector("#reason")!.GetAttribute("value")).ShouldBe((System.Net.HttpStatusCode.Conflict, "Door was stuck"));
+        (await owner.OpenAsync(stale.Page.QuerySelector("a[href*=confirm]")!.GetAttribute("href")!)).Text.ShouldContain("Money is given back only shortly after signing in.");
+        string address = await portal.ScalarAsync<string>("select a.email from account a join staff_member m on m.account_id = a.id where m.organization_id = @OrganizationId", new { storefront.OrganizationId });
+        (await owner.SubmitAsync($"/console/portal/account/confirm?invoice={paid}")).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        (await owner.RedeemAsync(await owner.TokenAsync(address, mails: 2))).Location!.ShouldContain($"/console/invoices/{paid}");
         (await owner.PostAsync($"/invoices/{paid}?handler=Refund", ("amount", "63.01"), ("reason", "Too much"))).Status.ShouldBe(System.Net.HttpStatusCode.Conflict);
         (await owner.PostAsync($"/invoices/{paid}?handler=Refund", ("amount", "3,00"), ("reason", "Door was stuck"))).Location.ShouldEndWith("?done=refund");
         await portal.SettleMoneyAsync();

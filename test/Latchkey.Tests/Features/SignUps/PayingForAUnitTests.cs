@@ -16,9 +16,8 @@ public sealed class PayingForAUnitTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task Pressing_twice_asks_for_the_money_once_and_going_back_to_change_something_asks_anew()
     {
-        var storefront = await portal.StorefrontAsync();
-        var offered = await portal.OfferAsync(storefront, units: 1);
-        using var nora = portal.Visit(storefront);
+        using var rivals = await portal.RivalsAsync(units: 1);
+        var (storefront, offered, nora, _) = rivals;
         var review = await nora.ReviewAsync(portal, offered.Type, "nora@twice.example");
 
         var pressed = await Task.WhenAll(nora.PayAsync(review), nora.PayAsync(review));
@@ -34,17 +33,15 @@ public sealed class PayingForAUnitTests(Portal portal) : IClassFixture<Portal>
         (await nora.PostAsync("/rent/options", ("option", offered.Padlock.ToString()))).Location.ShouldEndWith("/rent/review");
         await nora.RentAsync(portal, await nora.GetAsync("/rent/review"));
         (await InvoicesAsync(storefront)).ShouldBe("paid, void");
-        (await portal.ScalarAsync<long>("select count(*) from subscription where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe(1);
+        (await portal.CountAsync(storefront, "subscription")).ShouldBe(1);
         (await portal.ScalarAsync<string>("select period_end from invoice where organization_id = @OrganizationId and state = 'paid'", new { storefront.OrganizationId })).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_hold_lasts_as_long_as_its_checkout_and_ends_with_it()
     {
-        var storefront = await portal.StorefrontAsync();
-        var offered = await portal.OfferAsync(storefront, units: 1);
-        using var nora = portal.Visit(storefront);
-        using var otto = portal.Visit(storefront);
+        using var rivals = await portal.RivalsAsync(units: 1);
+        var (storefront, offered, nora, otto) = rivals;
         await nora.PayAsync(await nora.ReviewAsync(portal, offered.Type, "nora@ends.example"));
         portal.Clock.Advance(TimeSpan.FromMinutes(25));
         (await otto.ChooseAsync(offered.Type)).Status.ShouldBe(HttpStatusCode.Conflict);
@@ -59,16 +56,14 @@ public sealed class PayingForAUnitTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task A_bank_debit_keeps_the_unit_until_the_bank_has_confirmed_it()
     {
-        var storefront = await portal.StorefrontAsync();
-        var offered = await portal.OfferAsync(storefront, units: 1);
-        using var nora = portal.Visit(storefront);
+        using var rivals = await portal.RivalsAsync(units: 1);
+        var (_, offered, nora, otto) = rivals;
         await nora.RentAsync(portal, await nora.ReviewAsync(portal, offered.Type, "nora@debit.example"), TestAct.Debit);
         (await nora.GetAsync("/rent/done")).Heading.ShouldBe("Your bank works on it");
         (await nora.PostAsync("/rent/payment?handler=Change")).Location.ShouldEndWith("/rent/done");
         await portal.Database.WriteAsync(t => portal.Services.GetRequiredService<ForgetSignUps>().RunAsync(t, CancellationToken.None));
 
         portal.Clock.Advance(TimeSpan.FromDays(1));
-        using var otto = portal.Visit(storefront);
         (await otto.ChooseAsync(offered.Type)).Status.ShouldBe(HttpStatusCode.Conflict);
         portal.Clock.Advance(TimeSpan.FromDays(6));
         await portal.SettleMoneyAsync();
@@ -78,10 +73,8 @@ public sealed class PayingForAUnitTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task A_payment_whose_hold_is_gone_takes_another_unit_or_goes_back()
     {
-        var storefront = await portal.StorefrontAsync();
-        var offered = await portal.OfferAsync(storefront, units: 2);
-        using var nora = portal.Visit(storefront);
-        using var pete = portal.Visit(storefront);
+        using var rivals = await portal.RivalsAsync(units: 2);
+        var (storefront, offered, nora, pete) = rivals;
         var checkout = (await nora.PayAsync(await nora.ReviewAsync(portal, offered.Type, "nora@late.example"))).Location!;
         await portal.ExecuteAsync("update unit set state = 'out_of_service', held_by = null, held_until = null where organization_id = @OrganizationId and number = 'A01'", new { storefront.OrganizationId });
         await nora.AtCheckoutAsync(checkout, TestAct.Card);

@@ -26,6 +26,16 @@ internal static class Renting
         return new Offered(facility, type, cover, padlock);
     }
 
+    /// <summary>A storefront that offers so many units, and somebody who wants one; with somebody else who does.</summary>
+    public static async Task<Rivals> RivalsAsync(this Portal portal, int units)
+    {
+        var storefront = await portal.StorefrontAsync();
+        return new Rivals(storefront, await portal.OfferAsync(storefront, units), portal.Visit(storefront), portal.Visit(storefront));
+    }
+
+    public static Task<long> CountAsync(this Portal portal, Storefront storefront, string table) =>
+        portal.ScalarAsync<long>($"select count(*) from {table} where organization_id = @OrganizationId", new { storefront.OrganizationId });
+
     public static Task UnitAsync(this Portal portal, Storefront storefront, Guid facility, Guid type, string number) => portal.ExecuteAsync(
         "insert into unit (organization_id, id, facility_id, unit_type_id, number, state) values (@OrganizationId, @id, @facility, @type, @number, 'free')",
         new { storefront.OrganizationId, id = Guid.CreateVersion7(), facility, type, number });
@@ -72,3 +82,12 @@ internal static class Renting
 }
 
 internal sealed record Offered(Guid Facility, Guid Type, Guid Cover, Guid Padlock);
+
+internal sealed record Rivals(Storefront Storefront, Offered Offered, Visit Nora, Visit Otto) : IDisposable
+{
+    public void Dispose()
+    {
+        Nora.Dispose();
+        Otto.Dispose();
+    }
+}

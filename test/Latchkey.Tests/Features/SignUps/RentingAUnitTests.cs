@@ -49,7 +49,7 @@ public sealed class RentingAUnitTests(Portal portal) : IClassFixture<Portal>
         review.Text.ShouldContain("105.00 USD");
         review.Text.ShouldNotContain("Disc lock");
         (await nora.PostAsync("/rent/review", ("total", "1"))).Status.ShouldBe(HttpStatusCode.Conflict);
-        (await portal.ScalarAsync<long>("select count(*) from invoice where organization_id = @OrganizationId", new { storefront.OrganizationId })).ShouldBe(0);
+        (await portal.CountAsync(storefront, "invoice")).ShouldBe(0);
     }
 
     [Fact]
@@ -105,10 +105,8 @@ public sealed class RentingAUnitTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task A_hold_ends_with_its_time_and_going_on_finds_the_unit_again_or_says_that_it_is_gone()
     {
-        var storefront = await portal.StorefrontAsync();
-        var offered = await portal.OfferAsync(storefront, units: 1);
-        using var nora = portal.Visit(storefront);
-        using var otto = portal.Visit(storefront);
+        using var rivals = await portal.RivalsAsync(units: 1);
+        var (_, offered, nora, otto) = rivals;
         await nora.ChooseAsync(offered.Type);
         (await otto.ChooseAsync(offered.Type)).Status.ShouldBe(HttpStatusCode.Conflict);
 

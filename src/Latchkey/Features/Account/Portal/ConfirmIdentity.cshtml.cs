@@ -1,4 +1,5 @@
 using Latchkey.Features.SignIn.Portal;
+using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;
 using Latchkey.SignIn;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Latchkey.Features.Account.Portal;
 
-/// <summary>Before what changes how a customer signs in: a sign-in of the last minutes, by a link to the account's own address (ASVS 5, 7.5.1).</summary>
+/// <summary>Before what changes how a customer signs in, or gives money back: a sign-in of the last minutes, by a link to the account's own address (ASVS 5, 7.5.1).</summary>
 [RequestSizeLimit(AccountPageModel.MostBytes)]
 public sealed class ConfirmIdentityModel(AskHere askHere, TimeProvider clock) : PageModel
 {
@@ -20,15 +21,21 @@ public sealed class ConfirmIdentityModel(AskHere askHere, TimeProvider clock) : 
     };
 
     public string Next => Request.Query["next"] is [{ } word] && Pages.ContainsKey(word) ? word : "account";
+    /// <summary>Of staff who want to give money back: the invoice.</summary>
+    public Guid? Invoice => HttpContext.Storefront().IsConsole() && Guid.TryParse(Request.Query["invoice"], out var id) ? id : null;
+    public string Here => $"{Request.PathBase}/portal/account/confirm?{(Invoice is { } invoice ? $"invoice={invoice}" : $"next={Next}")}";
     public EmailAddress Address => EmailAddress.Of(HttpContext.Customer()!.Email);
 
-    public IActionResult OnGet() => HttpContext.Customer()!.IsFresh(clock.GetUtcNow()) ? Redirect($"{Request.PathBase}{Pages[Next]}") : Page();
+    /// <summary>Where they go on: below the portal, or in the console.</summary>
+    private string Path => Invoice is { } invoice ? $"/console/invoices/{invoice}" : Pages[Next];
+
+    public IActionResult OnGet() => HttpContext.Customer()!.IsFresh(clock.GetUtcNow()) ? Redirect(Invoice is null ? $"{Request.PathBase}{Path}" : Path) : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var customer = HttpContext.Customer()!;
         if (customer.IsByStaff) return Page();
         return await askHere.RunAsync(
-            HttpContext, SignInName.Of(Address), Address.Masked, accountId: customer.AccountId, returnTo: ReturnPath.Read(Pages[Next]), cancel: cancel);
+            HttpContext, SignInName.Of(Address), Address.Masked, accountId: customer.AccountId, returnTo: ReturnPath.Read(Path), cancel: cancel);
     }
 }

@@ -1,4 +1,5 @@
 using Latchkey.Features.Layouts;
+using Latchkey.Features.Payments;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.Approvals.Console;
 
 /// <summary>What waits for a second person, and what came of the rest.</summary>
-public sealed class ApprovalsPageModel(ApprovalList approvals, ApprovalWords words, IStringLocalizer<Texts> l) : PageModel
+public sealed class ApprovalsPageModel(ApprovalList approvals, ListPayments payments, ApprovalWords words, IStringLocalizer<Texts> l) : PageModel
 {
     public IReadOnlyList<(string State, string Label)> States =>
     [
@@ -18,6 +19,8 @@ public sealed class ApprovalsPageModel(ApprovalList approvals, ApprovalWords wor
 
     public string State { get; private set; } = "Open";
     public IReadOnlyList<Approval> Rows { get; private set; } = [];
+    /// <summary>Above the limit: any other manager or owner approves them, on the page of the invoice.</summary>
+    public IReadOnlyList<WaitingRefund> Refunds { get; private set; } = [];
     public PagerLinks Pager { get; private set; } = new(null, null);
 
     /// <summary>Both sides as they were when it was asked for.</summary>
@@ -35,6 +38,7 @@ public sealed class ApprovalsPageModel(ApprovalList approvals, ApprovalWords wor
         var after = Request.Query.ReadId("after");
         var page = await approvals.PageAsync(HttpContext.Staff().OrganizationId, State, after, cancel);
         Rows = [.. page.Take(ApprovalList.PageSize)];
+        if (State == "Open" && after is null) Refunds = await payments.WaitingRefundsAsync(HttpContext.Staff().OrganizationId, cancel);
         Pager = new(after is null ? null : At(null), page.Count > Rows.Count ? At(Rows[^1].Id) : null);
     }
 

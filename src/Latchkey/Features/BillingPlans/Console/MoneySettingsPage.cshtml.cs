@@ -1,5 +1,6 @@
 using System.Globalization;
 using Latchkey.Features.Payments;
+using Latchkey.Platform;
 using Latchkey.Platform.Payments;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace Latchkey.Features.BillingPlans.Console;
 
 /// <summary>By which account an organization takes payments, and how it bills.</summary>
-public sealed class MoneySettingsPageModel(PaymentAccounts accounts, ChoosePaymentAccount chooseAccount, RunBilling runBilling, MoneySignal signal, PublicAddress addresses, IStringLocalizer<Texts> l) : PageModel
+public sealed class MoneySettingsPageModel(PaymentAccounts accounts, ChoosePaymentAccount chooseAccount, RunBilling runBilling, LimitRefunds limitRefunds, MoneySignal signal, PublicAddress addresses, IStringLocalizer<Texts> l) : PageModel
 {
     public const string Address = "/console/payments/settings";
 
@@ -20,6 +21,9 @@ public sealed class MoneySettingsPageModel(PaymentAccounts accounts, ChoosePayme
     public PaymentAccount? Account { get; private set; }
     public string? Problem { get; private set; }
     public string TypedRate { get; private set; } = "";
+    public string TypedLimit { get; private set; } = "";
+    /// <summary>That the limit of refunds is in.</summary>
+    public string Currency { get; private set; } = "";
     public bool MayChange => HttpContext.Staff().May(Permission.Configure);
     public string HookAddress => StripeHooks.AddressFor(addresses, Organization);
 
@@ -27,6 +31,7 @@ public sealed class MoneySettingsPageModel(PaymentAccounts accounts, ChoosePayme
     {
         "key" => l["The key is saved. Enter the address below at Stripe."].Value,
         "plan" => l["The plan is saved."].Value,
+        "limit" => l["The limit is saved."].Value,
         _ => null,
     };
 
@@ -74,8 +79,20 @@ public sealed class MoneySettingsPageModel(PaymentAccounts accounts, ChoosePayme
         return Redirect($"{Address}?done=plan");
     }
 
-    private async Task<IActionResult> ShowAsync(string? problem, CancellationToken cancel, BillingPlan? typed = null)
+    [Needs(Permission.Configure)]
+    public async Task<IActionResult> OnPostLimitAsync(CancellationToken cancel)
     {
+        var form = await Request.ReadPlainFormAsync(cancel);
+        string limit = form["limit"].ToString().Trim();
+        return await limitRefunds.RunAsync(Organization, limit, HttpContext.Staff().Name, cancel)
+            ? Redirect($"{Address}?done=limit") : await ShowAsync(l["Write the limit as a sum, such as 500 or 49.90. Leave it empty for none."], cancel, limit: limit);
+    }
+
+    private async Task<IActionResult> ShowAsync(string? problem, CancellationToken cancel, BillingPlan? typed = null, string? limit = null)
+    {
+        var set = await limitRefunds.FindAsync(Organization, cancel);
+        Currency = set?.Currency ?? await limitRefunds.CurrencyAsync(Organization, cancel);
+        TypedLimit = limit ?? (set is null ? "" : new Money(set.Amount, set.Currency).Typed);
         Plan = typed ?? await runBilling.PlanAsync(Organization, cancel);
         if (typed is null) TypedRate = (Plan.TaxRate / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
         (Own, Account) = (await accounts.OwnAsync(Organization), await accounts.ForAsync(Organization));

@@ -1,3 +1,4 @@
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 
@@ -17,7 +18,7 @@ internal sealed class CheckContacts(Database database, TimeProvider clock)
     /// <param name="report">Called after each batch, with its bad rows and the counts so far.</param>
     /// <param name="cancel">Stops it.</param>
     public async Task<ImportCounts> RunAsync(
-        Storefront storefront, CsvContacts file, ImportOptions options, Func<ImportCounts, IReadOnlyList<BadRow>, Task> report, CancellationToken cancel)
+        Storefront storefront, CsvFile<ContactField, ContactRow> file, ImportOptions options, Func<ImportCounts, IReadOnlyList<BadRow>, Task> report, CancellationToken cancel)
     {
         options = await ImportContacts.WithDefaultsAsync(database, storefront, options, cancel);
         var (known, lines, counts) = (new Known(), new Dictionary<Guid, int>(), new ImportCounts());

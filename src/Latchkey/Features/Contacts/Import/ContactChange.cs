@@ -1,3 +1,5 @@
+using Latchkey.Platform.Csv;
+
 namespace Latchkey.Features.Contacts.Import;
 
 /// <summary>What a row makes of its contact. Empty cells change nothing.</summary>

@@ -1,3 +1,5 @@
+using Latchkey.Platform.Csv;
+
 namespace Latchkey.Features.Contacts.Import;
 
 /// <summary>What a column of the file may hold.</summary>
@@ -28,7 +30,7 @@ internal enum ContactField
 /// <summary>The headers by which a field is known, English and French.</summary>
 internal static class ContactFields
 {
-    public static readonly IReadOnlyDictionary<ContactField, string[]> Synonyms = new Dictionary<ContactField, string[]>
+    public static readonly CsvFields<ContactField> Headers = new(new Dictionary<ContactField, string[]>
     {
         [ContactField.Name] = ["name", "full name", "customer name", "contact name", "customer", "tenant", "nom", "nom complet", "client"],
         [ContactField.FirstName] = ["first name", "given name", "forename", "prénom"],
@@ -46,11 +48,5 @@ internal static class ContactFields
         [ContactField.StartDate] = ["start date", "started", "started on", "move-in", "move-in date", "since", "date de début", "début", "depuis", "date d'entrée", "emménagement"],
         [ContactField.PasswordHash] = ["password hash", "password_hash", "encrypted password", "hashed password", "hash du mot de passe"],
         [ContactField.Reason] = ["reason"],
-    };
-
-    private static readonly Dictionary<string, ContactField> ByFolded =
-        Synonyms.SelectMany(s => s.Value.Select(v => (Key: FoldedText.Of(v), s.Key))).DistinctBy(s => s.Item1, StringComparer.Ordinal)
-            .ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal);
-
-    public static ContactField? Find(string header) => ByFolded.TryGetValue(FoldedText.Of(header), out var field) ? field : null;
+    }, ContactField.Reason);
 }

@@ -1,3 +1,5 @@
+using Latchkey.Platform.Csv;
+
 namespace Latchkey.Features.Contacts.Import;
 
 /// <summary>Which contact a row is about. The rules and their reasons: docs/decisions/0006-import.md.</summary>

@@ -1,4 +1,5 @@
 using Latchkey.Platform;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Tenancy;
 
 namespace Latchkey.Features.Contacts.Import;
@@ -17,7 +18,7 @@ internal sealed record NewSubscription(
     Guid Id, Guid ContactId, Guid FacilityId, string Kind, string Name, Guid? UnitId, long Price, string Currency, string StartedOn);
 
 /// <summary>Works out a row's rental, subscription or membership.</summary>
-internal sealed class HoldingPlanner(Stock stock, Vocabulary vocabulary, ContactHeader header, string? currency, DateTimeOffset now)
+internal sealed class HoldingPlanner(Stock stock, Vocabulary vocabulary, CsvHeader<ContactField> header, string? currency, DateTimeOffset now)
 {
     /// <param name="contact">The customer, as the row leaves them.</param>
     /// <param name="plan">Null when the row holds nothing, or nothing new.</param>

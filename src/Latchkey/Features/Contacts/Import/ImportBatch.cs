@@ -1,3 +1,4 @@
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Tenancy;
 using Latchkey.SignIn;
 
@@ -7,7 +8,7 @@ namespace Latchkey.Features.Contacts.Import;
 /// Plans some rows on what the database knows. A row is taken whole or not at all; nothing is written here, so a batch that has
 /// to run again begins anew.
 /// </summary>
-internal sealed class ImportBatch(Known known, Storefront storefront, ContactHeader header, ImportOptions options, Func<Guid, int?> lineOf, DateTimeOffset now)
+internal sealed class ImportBatch(Known known, Storefront storefront, CsvHeader<ContactField> header, ImportOptions options, Func<Guid, int?> lineOf, DateTimeOffset now)
 {
     private readonly HoldingPlanner holdings = new(known.Stock, storefront.Vocabulary, header, options.Currency, now);
     private int sequence;
@@ -127,5 +128,3 @@ internal sealed class ImportBatch(Known known, Storefront storefront, ContactHea
         Bad.Add(new BadRow(row, problems));
     }
 }
-
-internal sealed record BadRow(ContactRow Row, IReadOnlyList<RowProblem> Problems);

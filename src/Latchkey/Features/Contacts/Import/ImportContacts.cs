@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 
@@ -20,7 +21,7 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
     /// <param name="report">Called after each batch.</param>
     /// <param name="journal">Of an import that is gone on with after a kill, and can be undone.</param>
     public async Task<ImportCounts> RunAsync(
-        Storefront storefront, CsvContacts file, Action<BadRow> bad, ImportOptions options, Action<ImportCounts> report, CancellationToken cancel, ImportJournal? journal = null)
+        Storefront storefront, CsvFile<ContactField, ContactRow> file, Action<BadRow> bad, ImportOptions options, Action<ImportCounts> report, CancellationToken cancel, ImportJournal? journal = null)
     {
         options = await WithDefaultsAsync(database, storefront, options, cancel);
         var lines = journal?.Lines ?? []; // 1,000,000 rows are some 40 MB
@@ -49,7 +50,7 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
     }
 
     /// <summary>The columns that this storefront has no use for.</summary>
-    public static IEnumerable<string> NotUsed(Storefront storefront, ContactHeader header)
+    public static IEnumerable<string> NotUsed(Storefront storefront, CsvHeader<ContactField> header)
     {
         ContactField[] others = storefront.Vocabulary == Vocabulary.Rental ? [ContactField.Plan] : [ContactField.Unit, ContactField.UnitType];
         return header.NotUsed.Concat(others.Where(header.Has).Select(header.NameOf));
@@ -75,7 +76,7 @@ internal sealed class ImportContacts(Database database, ActivityLog activity, Ti
     }
 
     private async Task<ImportBatch> WriteAsync(
-        Storefront storefront, ContactHeader header, ContactRow[] rows, ImportOptions options, Dictionary<Guid, int> lines,
+        Storefront storefront, CsvHeader<ContactField> header, ContactRow[] rows, ImportOptions options, Dictionary<Guid, int> lines,
         ImportCounts counts, ImportJournal? journal, CancellationToken cancel)
     {
         for (int attempt = 1; ; attempt++)

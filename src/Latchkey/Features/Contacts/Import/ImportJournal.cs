@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Latchkey.Platform.Csv;
 
 namespace Latchkey.Features.Contacts.Import;
 

@@ -1,3 +1,5 @@
+using Latchkey.Platform.Csv;
+
 namespace Latchkey.Features.Contacts.Import;
 
 /// <summary>What the person who imports may say beside the file.</summary>

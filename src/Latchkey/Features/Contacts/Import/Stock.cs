@@ -1,3 +1,5 @@
+using Latchkey.Platform.Csv;
+
 namespace Latchkey.Features.Contacts.Import;
 
 /// <summary>What the storefront has to rent out, and who holds what, as far as one batch needs it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Web;
 using Microsoft.Extensions.Localization;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Latchkey.Features.Contacts.Import;
 using Latchkey.Features.Layouts;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Staff;
 using Latchkey.Platform.Tenancy;
 using Latchkey.Platform.Web;

@@ -1,4 +1,5 @@
 using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Web;
 using Microsoft.Extensions.Localization;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using Latchkey.Features.Contacts.Import;
 using Latchkey.Platform.Activity;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 using Latchkey.Platform.Tenancy;
 
@@ -15,7 +15,6 @@ namespace Latchkey.Features.Invoices.Import;
 internal sealed class ImportInvoices(Database database, ActivityLog activity, TimeProvider clock)
 {
     private const int RowsInBatch = 200;
-    private const int MostTries = 5;
 
     /// <param name="storefront">Whose customers.</param>
     /// <param name="file">The file.</param>
@@ -24,7 +23,7 @@ internal sealed class ImportInvoices(Database database, ActivityLog activity, Ti
     /// <param name="report">Called after each batch.</param>
     /// <param name="cancel">Stops it between two batches.</param>
     public async Task<ImportCounts> RunAsync(
-        Storefront storefront, CsvInvoices file, string? currency, Action<string[], IReadOnlyList<RowProblem>> bad, Action<ImportCounts> report, CancellationToken cancel)
+        Storefront storefront, CsvFile<InvoiceField, InvoiceRow> file, string? currency, Action<BadRow> bad, Action<ImportCounts> report, CancellationToken cancel)
     {
         var counts = new ImportCounts();
         currency ??= await OnlyCurrencyAsync(storefront, cancel);
@@ -32,7 +31,7 @@ internal sealed class ImportInvoices(Database database, ActivityLog activity, Ti
         {
             cancel.ThrowIfCancellationRequested();
             var batch = await WriteAsync(storefront, file.Header, rows, currency, cancel);
-            foreach (var (row, problems) in batch.Bad) bad(row.Cells, problems);
+            batch.Bad.ForEach(bad);
             report(counts += new ImportCounts { Read = rows.Length, New = batch.New.Count, Bad = batch.Bad.Count, Unchanged = rows.Length - batch.New.Count - batch.Bad.Count });
         }
         await database.WriteAsync(t => activity.AppendAsync(t, new Happened(storefront.OrganizationId, ActivityType.IMPORT, "imported invoices")
@@ -47,38 +46,24 @@ internal sealed class ImportInvoices(Database database, ActivityLog activity, Ti
     private async Task<string?> OnlyCurrencyAsync(Storefront storefront, CancellationToken cancel) =>
         (await database.ReadAsync(c => c.QueryAsync<string>(InvoiceImportSql.Currencies, new { storefront.OrganizationId }), cancel)).ToList() is [var only] ? only : null;
 
-    private async Task<InvoiceBatch> WriteAsync(Storefront storefront, InvoiceHeader header, InvoiceRow[] rows, string? currency, CancellationToken cancel)
+    private Task<InvoiceBatch> WriteAsync(Storefront storefront, CsvHeader<InvoiceField> header, InvoiceRow[] rows, string? currency, CancellationToken cancel) => database.WriteAsync(async t =>
     {
-        for (int attempt = 1; ; attempt++)
+        var where = new { storefront.OrganizationId, StorefrontId = storefront.Id, now = clock.GetUtcNow() };
+        await t.Connection!.ExecuteAsync(InvoiceImportSql.TakeTurn, where, t);
+        var batch = new InvoiceBatch(header, currency, where.now)
         {
-            try
-            {
-                return await database.WriteAsync(async t =>
-                {
-                    var where = new { storefront.OrganizationId, StorefrontId = storefront.Id, now = clock.GetUtcNow() };
-                    await t.Connection!.ExecuteAsync(InvoiceImportSql.TakeTurn, where, t);
-                    var batch = new InvoiceBatch(header, currency, clock.GetUtcNow())
-                    {
-                        ByExternalId = await SeekAsync(t, InvoiceImportSql.ByExternalId, rows.Select(r => r.CustomerId), where),
-                        ByEmail = await SeekAsync(t, InvoiceImportSql.ByEmail, rows.Select(r => r.Email?.Value), where),
-                    };
-                    foreach (var known in await t.Connection!.QueryAsync<Sought, KnownInvoice>(InvoiceImportSql.Known, Texts(rows.Select(r => r.Number)), where, t)) batch.Known[known.Reference] = known;
-                    foreach (var row in rows) batch.Plan(row);
-                    if (batch.New.Count == 0) return batch;
-                    long last = await t.Connection!.ExecuteScalarAsync<long>(InvoiceImportSql.Count, new { storefront.OrganizationId, count = batch.New.Count }, t);
-                    var numbered = batch.New.Select((invoice, i) => invoice with { Number = batch.New.Count - i - 1 - last }).ToList();
-                    await t.ExecuteAsync(InvoiceImportSql.Add, numbered, where);
-                    await t.ExecuteAsync(InvoiceImportSql.AddLines, numbered, where);
-                    return batch;
-                }, cancel);
-            }
-            // Somebody wrote in between (PostgreSQL only): look again.
-            catch (DbException e) when (attempt < MostTries && e.SqlState == "23505")
-            {
-                await Task.Delay(20 * attempt, cancel);
-            }
-        }
-    }
+            ByExternalId = await SeekAsync(t, InvoiceImportSql.ByExternalId, rows.Select(r => r.CustomerId), where),
+            ByEmail = await SeekAsync(t, InvoiceImportSql.ByEmail, rows.Select(r => r.Email?.Value), where),
+        };
+        foreach (var known in await t.Connection!.QueryAsync<Sought, KnownInvoice>(InvoiceImportSql.Known, Texts(rows.Select(r => r.Number)), where, t)) batch.Known[known.Reference] = known;
+        foreach (var row in rows) batch.Plan(row);
+        if (batch.New.Count == 0) return batch;
+        long last = await t.Connection!.ExecuteScalarAsync<long>(InvoiceImportSql.Count, new { storefront.OrganizationId, count = batch.New.Count }, t);
+        var numbered = batch.New.Select((invoice, i) => invoice with { Number = batch.New.Count - i - 1 - last }).ToList();
+        await t.ExecuteAsync(InvoiceImportSql.Add, numbered, where);
+        await t.ExecuteAsync(InvoiceImportSql.AddLines, numbered, where);
+        return batch;
+    }, cancel);
 
     private static async Task<ILookup<string, Guid>> SeekAsync(DbTransaction t, string sql, IEnumerable<string?> wanted, object where) =>
         (await t.Connection!.QueryAsync<Sought, Found>(sql, Texts(wanted), where, t)).ToLookup(f => f.Key, f => f.Id, StringComparer.Ordinal);

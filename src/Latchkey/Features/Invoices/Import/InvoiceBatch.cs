@@ -1,11 +1,11 @@
-using Latchkey.Features.Contacts.Import;
 using Latchkey.Platform;
+using Latchkey.Platform.Csv;
 using Latchkey.Platform.Data;
 
 namespace Latchkey.Features.Invoices.Import;
 
 /// <summary>Plans some rows on what the database knows: each is new, here already, or bad.</summary>
-internal sealed class InvoiceBatch(InvoiceHeader header, string? currency, DateTimeOffset now)
+internal sealed class InvoiceBatch(CsvHeader<InvoiceField> header, string? currency, DateTimeOffset now)
 {
     public required ILookup<string, Guid> ByExternalId { get; init; }
     public required ILookup<string, Guid> ByEmail { get; init; }
@@ -15,12 +15,12 @@ internal sealed class InvoiceBatch(InvoiceHeader header, string? currency, DateT
 
     public List<ImportedInvoice> New { get; } = [];
 
-    public List<(InvoiceRow Row, IReadOnlyList<RowProblem> Problems)> Bad { get; } = [];
+    public List<BadRow> Bad { get; } = [];
 
     public void Plan(InvoiceRow row)
     {
-        if (row.Problems.Count > 0) Bad.Add((row, row.Problems));
-        else if (Take(row) is { } problem) Bad.Add((row, [problem]));
+        if (row.Problems.Count > 0) Bad.Add(new BadRow(row, row.Problems));
+        else if (Take(row) is { } problem) Bad.Add(new BadRow(row, [problem]));
     }
 
     private RowProblem? Take(InvoiceRow row)
@@ -33,20 +33,11 @@ internal sealed class InvoiceBatch(InvoiceHeader header, string? currency, DateT
         if (Known.TryGetValue(row.Number, out var known))
             return known.ContactId == contact && known.Total == total.Minor && known.Currency == code ? null : About(InvoiceField.Number, $"{row.Number} is here already, with another customer or amount.");
         Known[row.Number] = new KnownInvoice { Reference = row.Number, ContactId = contact, Total = total.Minor, Currency = code };
-        New.Add(new ImportedInvoice
+        long net = total.Minor - tax.Minor;
+        string state = row.State == "pending" && total.Minor == 0 ? "paid" : row.State;
+        New.Add(new ImportedInvoice(
+            Guid.CreateVersion7(now), contact, row.Number, row.Description ?? row.Number, code, net, tax.Minor, total.Minor, RateOf(net, tax.Minor), state, IsoDay.Of(row.Issued), IsoDay.Of(row.Due))
         {
-            Id = Guid.CreateVersion7(now),
-            ContactId = contact,
-            Reference = row.Number,
-            Description = row.Description ?? row.Number,
-            Currency = code,
-            Subtotal = total.Minor - tax.Minor,
-            Tax = tax.Minor,
-            Total = total.Minor,
-            TaxRate = RateOf(total.Minor - tax.Minor, tax.Minor),
-            State = row.State == "pending" && total.Minor == 0 ? "paid" : row.State,
-            IssuedOn = IsoDay.Of(row.Issued),
-            DueOn = IsoDay.Of(row.Due),
             PaidAt = row is { State: "paid", PaidOn: { } paidOn } ? new DateTimeOffset(paidOn.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null,
             VoidedAt = row.State == "void" ? now : null,
         });
@@ -80,22 +71,12 @@ internal sealed class InvoiceBatch(InvoiceHeader header, string? currency, DateT
 }
 
 /// <summary>Named as the tables' columns.</summary>
-internal sealed record ImportedInvoice
+/// <param name="State">pending, paid or void.</param>
+internal sealed record ImportedInvoice(
+    Guid Id, Guid ContactId, string Reference, string Description, string Currency, long Subtotal, long Tax, long Total, int TaxRate, string State, string IssuedOn, string DueOn)
 {
-    public required Guid Id { get; init; }
-    public required Guid ContactId { get; init; }
     /// <summary>Below zero: it has none of ours.</summary>
     public long Number { get; init; }
-    public required string Reference { get; init; }
-    public required string Description { get; init; }
-    public required string Currency { get; init; }
-    public required long Subtotal { get; init; }
-    public required long Tax { get; init; }
-    public required long Total { get; init; }
-    public required int TaxRate { get; init; }
-    public required string State { get; init; }
-    public required string IssuedOn { get; init; }
-    public required string DueOn { get; init; }
     public DateTimeOffset? PaidAt { get; init; }
     public DateTimeOffset? VoidedAt { get; init; }
 }

@@ -1,4 +1,4 @@
-using Latchkey.Features.Contacts.Import;
+using Latchkey.Platform.Csv;
 
 namespace Latchkey.Features.Invoices.Import;
 
@@ -27,7 +27,7 @@ internal enum InvoiceField
 /// <summary>The headers by which a field is known, English and French.</summary>
 internal static class InvoiceFields
 {
-    public static readonly IReadOnlyDictionary<InvoiceField, string[]> Synonyms = new Dictionary<InvoiceField, string[]>
+    public static readonly CsvFields<InvoiceField> Headers = new(new Dictionary<InvoiceField, string[]>
     {
         [InvoiceField.Customer] = ["customer", "contact", "client", "tenant", "bill to"],
         [InvoiceField.CustomerId] = ["customer id", "external id", "customer number", "customer no", "account number", "tenant id", "member id", "numéro client", "numéro de client", "no client", "identifiant"],
@@ -42,19 +42,14 @@ internal static class InvoiceFields
         [InvoiceField.State] = ["state", "status", "état", "statut"],
         [InvoiceField.PaidOn] = ["paid on", "paid", "paid date", "payment date", "date de paiement", "payée le"],
         [InvoiceField.Reason] = ["reason"],
-    };
+    }, InvoiceField.Reason);
 
-    private static readonly Dictionary<string, InvoiceField> ByFolded = Synonyms.SelectMany(s => s.Value.Select(v => (Key: FoldedText.Of(v), s.Key))).DistinctBy(s => s.Item1, StringComparer.Ordinal)
-        .ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, string> States = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> States = FoldedText.Meanings(new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["pending"] = ["open", "pending", "unpaid", "due", "overdue", "sent", "outstanding", "ouverte", "ouvert", "impayée", "impayé", "en attente", "en retard", "envoyée"],
         ["paid"] = ["paid", "settled", "closed", "payée", "payé", "réglée", "réglé", "acquittée"],
         ["void"] = ["void", "voided", "cancelled", "canceled", "annulée", "annulé"],
-    }.SelectMany(s => s.Value.Select(v => (Key: FoldedText.Of(v), State: s.Key))).DistinctBy(s => s.Key, StringComparer.Ordinal).ToDictionary(s => s.Key, s => s.State, StringComparer.Ordinal);
-
-    public static InvoiceField? Find(string header) => ByFolded.TryGetValue(FoldedText.Of(header), out var field) ? field : null;
+    });
 
     public static string? StateOf(string text) => States.GetValueOrDefault(FoldedText.Of(text));
 }

@@ -38,7 +38,7 @@ public sealed class BillingPageModel(
     public IReadOnlyList<int> Years => All.Select(i => i.Issued.Year).Distinct().OrderDescending().ToList() is { Count: > 1 } years ? years : [];
 
     /// <summary>What one payment can take: invoices of one currency.</summary>
-    public IReadOnlyList<Invoice> Due => [.. All.Where(i => i.IsDue).GroupBy(i => i.Currency, StringComparer.Ordinal).OrderByDescending(g => g.Count()).FirstOrDefault() ?? Enumerable.Empty<Invoice>()];
+    public IReadOnlyList<Invoice> Due => [.. All.Where(i => i.IsPayable).GroupBy(i => i.Currency, StringComparer.Ordinal).OrderByDescending(g => g.Count()).FirstOrDefault() ?? Enumerable.Empty<Invoice>()];
 
     public Money DueSum => new(Due.Sum(i => i.Total), Due.Count == 0 ? "USD" : Due[0].Currency);
 

@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>
 /// The rows that were not imported, in the shape they came in, with the reason in one more column: fix them there and import
@@ -40,9 +40,7 @@ internal sealed class ErrorFile : IDisposable
 
     public static string PathFor(string file) => System.IO.Path.ChangeExtension(file, ".errors.csv");
 
-    public void Add(BadRow bad) => Add(bad.Row.Cells, bad.Problems);
-
-    public void Add(string[] cells, IReadOnlyList<RowProblem> problems) => Write(cells, string.Join("; ", problems));
+    public void Add(BadRow bad) => Write(bad.Row.Cells, string.Join("; ", bad.Problems));
 
     /// <param name="keep">Whether there was anything to write.</param>
     public void Finish(bool keep)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>A price as people write it: <c>89</c>, <c>1,234.50</c>, <c>1 234,50 €</c>.</summary>
 /// <param name="Amount">In major units.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>How a date such as 03/04/2026 is meant.</summary>
 internal enum DateOrder

@@ -1,4 +1,4 @@
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>What can be wrong with a record whatever its columns mean.</summary>
 internal static class RecordShape

@@ -1,4 +1,4 @@
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>
 /// Passes text on to the parser and stops at a record too long to be one: the parser keeps a whole record in memory, and its own

@@ -1,4 +1,4 @@
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>Every row read is one of new, updated, unchanged and bad.</summary>
 internal sealed record ImportCounts

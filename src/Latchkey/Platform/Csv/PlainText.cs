@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>Text that may stand on a page, in a mail's header and in a log: one line, no control characters.</summary>
 internal static class PlainText

@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>A CSV file as a stream of records, whatever its encoding and delimiter; never more than one record in memory.</summary>
 internal sealed class CsvRecords : IDisposable
@@ -42,6 +42,16 @@ internal sealed class CsvRecords : IDisposable
         int read = new StreamReader(stream, encoding, false, -1, leaveOpen: true).ReadBlock(head);
         stream.Position = start;
         return new CsvRecords(new StreamReader(stream, encoding, false, 64 * 1024), DelimiterOf(head.AsSpan(0, read)));
+    }
+
+    /// <exception cref="ImportRefusedException">There is none, or two columns have one name: whatever they are mapped to, nobody could tell them apart.</exception>
+    public string[] Header()
+    {
+        if (Next() is not { Cells: var cells }) throw new ImportRefusedException($"The file has no header line.");
+        string[] names = [.. cells.Select(n => n.Trim())];
+        if (names.Where(n => n.Length > 0).GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ImportRefusedException($"The column “{twice.Key}” is there {twice.Count()} times. Rename or remove all but one.");
+        return names;
     }
 
     /// <summary>The next record that is not empty, or null at the end. Spreadsheets leave rows of bare delimiters.</summary>

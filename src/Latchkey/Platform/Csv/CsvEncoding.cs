@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace Latchkey.Features.Contacts.Import;
+namespace Latchkey.Platform.Csv;
 
 /// <summary>Finds out how a file spells its characters: by its mark, else UTF-8 when every byte of it is, else Windows-1252.</summary>
 internal static class CsvEncoding
