@@ -63,8 +63,8 @@ public sealed class SigningUpWithATakenAddressTests(Portal portal) : IClassFixtu
             """, new { storefront.OrganizationId, storefront.Id, facility, subscription = id, account, now });
     }
 
-    /// <summary>Contacts and what they rent, whole.</summary>
+    /// <summary>Contacts and what they rent, whole but for the mark that follows their links.</summary>
     private Task<string> RecordsAsync(Storefront storefront) => portal.Database.ReadAsync(async c => string.Join('\n', (await c.QueryAsync(
         "select * from contact c left join subscription s on s.organization_id = c.organization_id and s.contact_id = c.id where c.organization_id = @OrganizationId", new { storefront.OrganizationId }))
-        .SelectMany(row => ((IDictionary<string, object?>)row).Values.Select(v => $"{v}"))));
+        .SelectMany(row => ((IDictionary<string, object?>)row).Where(cell => cell.Key != "linked").Select(cell => $"{cell.Value}"))));
 }
