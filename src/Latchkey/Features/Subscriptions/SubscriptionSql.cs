@@ -33,10 +33,11 @@ internal static class SubscriptionSql
         where {Wanted} and (select 1 from contact c where c.organization_id = s.organization_id and c.id = s.contact_id and {PeopleSearch.OfContact}) = 1
         """);
 
-    /// <summary>What few match is looked for among all contacts, and then put in order.</summary>
+    /// <summary>What few match is looked for among all contacts, in indexes alone; only the rows of the page are read.</summary>
     public static readonly string Search = $"""
         with hit as materialized (select c.id from contact c where {PeopleSearch.Contacts} and {PeopleSearch.OfContact}),
-        found as materialized (select {Columns} from hit cross join subscription s where s.contact_id = hit.id and {Below} and {Wanted}),
-        {Page("select * from found s")}
+        found as materialized (select s.id from hit cross join subscription s where s.contact_id = hit.id and {Below} and {Wanted}),
+        newest as (select id from found order by id desc limit @most),
+        {Page($"select {Columns} from newest n join subscription s on s.organization_id = @organizationId and s.id = n.id")}
         """;
 }
