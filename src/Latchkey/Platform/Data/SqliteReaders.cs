@@ -9,6 +9,12 @@ namespace Latchkey.Platform.Data;
 /// </summary>
 internal sealed class SqliteReaders(string connectionString) : IDisposable
 {
+    /// <summary>
+    /// A file of this size is read where the operating system has it: a search over all people then takes a third less time. A smaller one
+    /// is quick as it is, and what is mapped counts as this process's memory.
+    /// </summary>
+    private const long MappedFrom = 1L << 30;
+
     private readonly ConcurrentBag<KeptStatementsConnection> idle = [];
     private volatile bool disposed;
 
@@ -42,6 +48,10 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
     {
         var connection = new KeptStatementsConnection(connectionString);
         connection.Open();
+        if (new FileInfo(connection.DataSource) is not { Exists: true, Length: >= MappedFrom }) return connection;
+        using var command = connection.CreateCommand();
+        command.CommandText = $"pragma mmap_size = {1L << 40}";
+        command.ExecuteNonQuery();
         return connection;
     }
 }
