@@ -48,6 +48,8 @@ public sealed class ConsoleScreensTests(Rig.Browser browser, PortalWithMailbox p
         await ShowAsync("console-retention", "/console/retention");
         await ShowAsync("console-mail-provider", "/console/mail-provider?provider=postmark");
         await ShowAsync("console-webhooks", "/console/webhooks");
+        await ShowAsync("console-why", "/console/why?address=ann@example.com");
+        await ShowAsync("console-why-near", "/console/why?address=ann@exmaple.com");
         await ImportAsync();
         portal.Clock.Advance(TimeSpan.FromHours(1)); // the next look asks again
 
