@@ -75,15 +75,14 @@ internal static class SessionSql
         where organization_id = @organization and account_id = @account and ended_at is null
         """;
 
-    private const string Live = "account_id = @account and ended_at is null and ends_at > @now and hard_end_at > @now";
-
-    public const string List = $"""
+    public const string List = """
         select id, means, device, started_at, renewed_at from session
-        where organization_id = @organization and storefront_id = @storefront and {Live}
+        where organization_id = @organization and storefront_id = @storefront and account_id = @account
+          and ended_at is null and ends_at > @now and hard_end_at > @now
         order by renewed_at desc, id desc
         """;
 
-    /// <summary>Ends the oldest sessions of the account of one that has just begun, above the most it may have.</summary>
+    /// <summary>Ends the oldest sessions of the account of one that has just begun, above the most it may have. Whoever began it has locked the account.</summary>
     public const string Trim = """
         update session set ended_at = @now, ended_reason = 'too many'
         where organization_id = @organization and storefront_id = @storefront and id in (

@@ -11,7 +11,7 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
 {
     /// <summary>
     /// A file of this size is read where the operating system has it: a search over all people then takes a third less time. A smaller one
-    /// is quick as it is, and what is mapped counts as this process's memory.
+    /// is quick as it is, and what is mapped counts as this process's memory. A connection that was opened before the file grew stays as it is.
     /// </summary>
     private const long MappedFrom = 1L << 30;
 
